@@ -1,0 +1,39 @@
+/// A client of the agency: whose account it is, where its day begins, and whether it posts at all.
+public struct TenantSpec: SpecObject {
+    /// The client's name as people write it.
+    public var displayName = ""
+    /// The client's own time zone.
+    public var timezone: TimeZoneName?
+    /// Whether the engine posts for it.
+    public var state: State?
+    /// The profile that its resources extend.
+    public var profile: String?
+    /// Whom to write to.
+    public var owners: [String]?
+    /// How long its live state is kept after the folder is gone.
+    public var retention: TimeSpan?
+
+    /// Whether the engine posts for a tenant.
+    public enum State: String, SpecChoice {
+        case active, paused
+    }
+
+    public init() {}
+
+    public static let fields: [Field<TenantSpec>] = [
+        .required("displayName", \.displayName, "The client's name as people write it."),
+        .optional(
+            "timezone", \.timezone, "The client's own time zone; every schedule inherits it.",
+            fallback: "`defaults.timezone` of the fleet"),
+        .optional(
+            "state", \.state, "`paused` keeps everything and posts nothing.", fallback: "active"),
+        .optional(
+            "profile", \.profile, "The `Profile` that this tenant's resources extend.",
+            as: .text(.resourceName)),
+        .optional(
+            "owners", \.owners, "Whom to write to about this tenant.", as: .list(of: .text(.email))),
+        .optional(
+            "retention", \.retention,
+            "How long live state is kept once the tenant's folder is gone.", fallback: "30d"),
+    ]
+}

@@ -1,0 +1,111 @@
+import ClaraModel
+import Scheduling
+
+/// Everything that an apply will do, and what was noticed on the way.
+public struct Plan: Sendable {
+    /// The fleet that owns what the plan creates.
+    public let fleet: String
+    /// The revision that it leads to, as `main@sha1:…`.
+    public let revision: String
+    /// The moment it was made; slots before it are left alone.
+    public let plannedAt: Instant
+    /// What each tenant needs, sorted by name; tenants in sync are absent.
+    public let tenants: [TenantPlan]
+    /// How many tenants were looked at, those in sync included.
+    public let tenantCount: Int
+    /// What it means in the words of the domain.
+    public let impact: Impact
+    /// SHA-256 over fleet, revision and every step.
+    public let digest: Digest
+
+    /// Gathers tenants and seals them with a digest.
+    ///
+    /// - Parameter tenantCount: how many tenants were looked at; nil where those in sync are not known.
+    public init(
+        fleet: String,
+        revision: String,
+        plannedAt: Instant,
+        tenants: [TenantPlan],
+        tenantCount: Int? = nil,
+        impact: Impact
+    ) {
+        self.fleet = fleet
+        self.revision = revision
+        self.plannedAt = plannedAt
+        self.tenants = tenants.sorted { $0.tenant < $1.tenant }
+        self.tenantCount = tenantCount ?? tenants.count
+        self.impact = impact
+        digest = Self.seal(fleet: fleet, revision: revision, tenants: self.tenants)
+    }
+
+    /// Every step in the order of application.
+    public var steps: [Step] { tenants.flatMap(\.steps) }
+    /// The steps and drift in numbers.
+    public var summary: PlanSummary { PlanSummary(tenants) }
+    /// Whether applying it would change nothing that anybody sees.
+    public var isEmpty: Bool { tenants.allSatisfy(\.steps.isEmpty) }
+}
+
+/// What one tenant needs.
+public struct TenantPlan: Sendable {
+    /// The tenant's name.
+    public let tenant: String
+    /// What to do, in order; all of it happens in one transaction.
+    public let steps: [Step]
+    /// Set where the tenant is left alone; then there are no steps.
+    public let blocked: Blocked?
+    /// Live rows that no fleet manages. They are reported and never deleted.
+    public let unmanaged: [ResourceAddress]
+    /// The inputs that are settled once all steps are done; nil where the plan covers only part
+    /// of the tenant, or nothing new is settled.
+    public let settles: Digest?
+
+    /// Why a tenant is left alone.
+    public enum Blocked: Sendable, Hashable {
+        /// Its folder has so many errors.
+        case errors(Int)
+        /// Another fleet owns its live rows.
+        case otherFleet(String)
+    }
+
+    /// Describes what a tenant needs.
+    public init(
+        tenant: String,
+        steps: [Step] = [],
+        blocked: Blocked? = nil,
+        unmanaged: [ResourceAddress] = [],
+        settles: Digest? = nil
+    ) {
+        self.tenant = tenant
+        self.steps = steps
+        self.blocked = blocked
+        self.unmanaged = unmanaged
+        self.settles = settles
+    }
+}
+
+extension Plan {
+    /// Seals a plan: whoever changes a step, its order or what it was planned on changes the digest.
+    private static func seal(fleet: String, revision: String, tenants: [TenantPlan]) -> Digest {
+        var builder = DigestBuilder()
+        builder.add(fleet)
+        builder.add(revision)
+        for step in tenants.lazy.flatMap(\.steps) {
+            builder.add(step.address.description)
+            builder.add(step.action.rawValue)
+            builder.add(step.reason.rawValue)
+            builder.add(step.before?.text ?? "")
+            builder.add(step.after?.text ?? "")
+            builder.add(step.slots?.seal ?? "")
+        }
+        return builder.finish()
+    }
+}
+
+extension SlotChange {
+    fileprivate var seal: String {
+        let gone = removed.map { "\($0.key) \($0.firesAt)" }.joined(separator: ",")
+        let until = window.map { "\($0.upperBound)" } ?? ""
+        return "+\(SlotFingerprint.of(added)) -\(gone) =\(fingerprint) <\(until)"
+    }
+}

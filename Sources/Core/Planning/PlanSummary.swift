@@ -1,0 +1,73 @@
+import ClaraModel
+
+/// A plan in numbers.
+public struct PlanSummary: Sendable, Hashable {
+    /// Resources that appear.
+    public var additions = 0
+    /// Resources that change, or are taken over.
+    public var changes = 0
+    /// Resources that go.
+    public var deletions = 0
+    /// Resources that somebody changed behind git's back.
+    public var drifted = 0
+    /// Tenants that are left alone because of errors.
+    public var blocked = 0
+    /// Live rows that no fleet manages.
+    public var unmanaged = 0
+
+    /// Counts the steps of tenants.
+    public init(_ tenants: [TenantPlan]) {
+        for tenant in tenants {
+            if tenant.blocked != nil { blocked += 1 }
+            unmanaged += tenant.unmanaged.count
+            for step in tenant.steps { count(step) }
+        }
+    }
+
+    private mutating func count(_ step: Step) {
+        if step.isDrifted { drifted += 1 }
+        if step.reason == .drifted { return }
+        switch step.action {
+        case .create: additions += 1
+        case .update: changes += 1
+        case .delete: deletions += 1
+        case .replace:
+            additions += 1
+            deletions += 1
+        }
+    }
+}
+
+extension PlanSummary: CustomStringConvertible {
+    /// `Plan: 3 to add, 2 to change, 1 to destroy; 1 drifted; 1 blocked.`
+    public var description: String {
+        let actions = "\(additions) to add, \(changes) to change, \(deletions) to destroy"
+        return "Plan: \(([actions] + notices).joined(separator: "; "))."
+    }
+
+    /// `3 to add, 1 drifted`: only what there is.
+    var brief: String {
+        let actions = [(additions, "to add"), (changes, "to change"), (deletions, "to destroy")]
+            .filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+        return (actions + notices).joined(separator: ", ")
+    }
+
+    /// `1 drifted`, `1 blocked`, `2 unmanaged`: what else was found.
+    var notices: [String] {
+        [(drifted, "drifted"), (blocked, "blocked"), (unmanaged, "unmanaged")]
+            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    }
+}
+
+extension Step {
+    /// Whether somebody else changed the live row since the last apply, so that it is not what git
+    /// says either: who changes a row by hand and then says the same in git has caught up.
+    public var isDrifted: Bool {
+        switch reason {
+        case .drifted, .conflict: true
+        case .removed: before != nil && !drift.isEmpty
+        case .added, .changed: !drift.isEmpty
+        case .adopted: false
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import ClaraModel
+
+/// The parts of a plan that text and Markdown share, as lines.
+struct PlanSections {
+    let report: PlanReport
+
+    /// One tenant's steps under its name.
+    func tenant(_ plan: TenantPlan) -> [Line] {
+        [Line(0, VisibleText.line(plan.tenant), .heading)] + steps(plan, indent: 1)
+    }
+
+    /// One tenant's steps.
+    func steps(_ plan: TenantPlan, indent: Int) -> [Line] {
+        let shown = plan.steps.prefix(RenderingLimits.stepsOfTenant)
+        let rest = plan.steps.dropFirst(RenderingLimits.stepsOfTenant)
+        let lines = shown.flatMap { StepLines(step: $0).lines(indent: indent) }
+        return rest.isEmpty ? lines : lines + [Self.more(Array(rest), indent: indent)]
+    }
+
+    private static func more(_ steps: [Step], indent: Int) -> Line {
+        let summary = PlanSummary([TenantPlan(tenant: "", steps: steps)])
+        return Line(indent, "… \(Quantity(steps.count, "more resource")): \(summary.brief)", .note)
+    }
+
+    /// `? acme  blocked: 3 errors (see below)`, a line for each blocked tenant.
+    var blocked: [Line] {
+        let blocked = report.blocked
+        let lines = blocked.prefix(RenderingLimits.listed).compactMap { plan in
+            plan.blocked.map { reason in
+                Line(0, "? ", .blocked).then(VisibleText.line(plan.tenant), .heading)
+                    .then("  blocked: \(Self.words(reason))", .blocked)
+            }
+        }
+        return lines + Self.rest(blocked.count, "more blocked tenant")
+    }
+
+    private static func words(_ reason: TenantPlan.Blocked) -> String {
+        switch reason {
+        case .errors(let count): "\(Quantity(count, "error")) (see below)"
+        case .otherFleet(let name): "its live rows belong to the fleet \(VisibleText.line(name))"
+        }
+    }
+
+    /// The rows that nobody manages, with a heading.
+    var unmanaged: [Line] {
+        let addresses = report.unmanaged
+        if addresses.isEmpty { return [] }
+        let lines = addresses.prefix(RenderingLimits.listed).map {
+            Line(1, VisibleText.line($0.description))
+        }
+        return [Line(0, "Unmanaged: live without a mark of Clara, left alone", .heading)] + lines
+            + Self.rest(addresses.count, "more row").map { $0.indented(by: 1) }
+    }
+
+    private static func rest(_ count: Int, _ noun: String) -> [Line] {
+        let rest = count - RenderingLimits.listed
+        return rest <= 0 ? [] : [Line(0, "… \(Quantity(rest, noun))", .note)]
+    }
+
+    /// The impact with its heading.
+    var impact: [Line] {
+        let lines = ImpactLines(impact: report.plan.impact)
+        let body = lines.lines(indent: 1)
+        return body.isEmpty ? [] : [Line(0, lines.heading, .heading)] + body
+    }
+
+    /// What blocks tenants, with a heading.
+    var errors: [Line] {
+        section("Errors", DiagnosticLines(diagnostics: report.errors, ink: .removed))
+    }
+
+    /// What should be mended, with a heading.
+    var findings: [Line] {
+        section("Warnings", DiagnosticLines(diagnostics: report.findings, ink: .changed))
+    }
+
+    private func section(_ name: String, _ lines: DiagnosticLines) -> [Line] {
+        let body = lines.lines(indent: 1)
+        return body.isEmpty ? [] : [Line(0, name, .heading)] + body
+    }
+
+    /// `Plan: …`, or `No changes. Live state is what main@sha1:… says.`
+    var summary: String {
+        if report.hasChanges { return report.plan.summary.description }
+        let revision = VisibleText.line(report.plan.revision)
+        let parts =
+            ["No changes. Live state is what \(revision) says"] + report.plan.summary.notices
+        return parts.joined(separator: "; ") + "."
+    }
+}

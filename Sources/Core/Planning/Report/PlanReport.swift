@@ -1,0 +1,46 @@
+import ClaraModel
+import ManifestLoading
+
+/// A plan together with what was found wrong on the way to it: all that the renderers need.
+public struct PlanReport: Sendable {
+    /// The plan.
+    public let plan: Plan
+    /// Everything that was found, sorted by place.
+    public let diagnostics: [Diagnostic]
+    private let errorsByTenant: [String: [Diagnostic]]
+
+    /// Puts a plan and its diagnostics together.
+    public init(plan: Plan, diagnostics: [Diagnostic] = []) {
+        self.plan = plan
+        self.diagnostics = diagnostics.sorted { ($0.place, $0.code) < ($1.place, $1.code) }
+        errorsByTenant = Dictionary(
+            grouping: self.diagnostics.filter { $0.severity == .error && $0.tenant != nil }
+        ) { $0.tenant ?? "" }
+    }
+
+    /// Whether applying the plan would do anything.
+    public var hasChanges: Bool { !plan.isEmpty }
+    /// Whether somebody changed live state behind git's back.
+    public var hasDrift: Bool { plan.tenants.contains { $0.steps.contains(where: \.isDrifted) } }
+    /// Whether any tenant is left alone.
+    public var hasBlocked: Bool { plan.tenants.contains { $0.blocked != nil } }
+
+    /// What should be mended although it blocks nobody.
+    public var findings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
+    /// What blocks tenants, and what is wrong with the fleet's own files.
+    public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+
+    /// What blocks a tenant.
+    public func errors(of tenant: String) -> [Diagnostic] { errorsByTenant[tenant] ?? [] }
+
+    /// The tenants that the plan changes.
+    var changed: [TenantPlan] { plan.tenants.filter { !$0.steps.isEmpty } }
+    /// The tenants that the plan leaves alone.
+    var blocked: [TenantPlan] { plan.tenants.filter { $0.blocked != nil } }
+    /// The tenants in which somebody changed something by hand.
+    var drifted: [TenantPlan] {
+        plan.tenants.filter { $0.steps.contains(where: \.isDrifted) }
+    }
+    /// The live rows that no fleet manages.
+    var unmanaged: [ResourceAddress] { plan.tenants.flatMap(\.unmanaged) }
+}

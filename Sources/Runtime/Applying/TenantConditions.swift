@@ -1,0 +1,76 @@
+import ClaraModel
+import LiveSystem
+import Planning
+
+/// The conditions that an apply leaves with the tenants that it looked at.
+struct TenantConditions {
+    /// The conditions, by tenant.
+    let byTenant: [String: [Condition]]
+
+    init(plan: Plan, outcomes: [TenantOutcome]) {
+        let outcomes = Dictionary(outcomes.map { ($0.tenant, $0.outcome) }) { first, _ in first }
+        let pairs = plan.tenants.compactMap { tenant in
+            Self.situation(of: tenant, outcomes[tenant.tenant]).map { situation in
+                (tenant.tenant, situation.conditions(plan))
+            }
+        }
+        byTenant = Dictionary(pairs) { first, _ in first }
+    }
+
+    /// Nil for a tenant that is gone afterwards, and so has no conditions.
+    private static func situation(of tenant: TenantPlan, _ outcome: PerformOutcome?) -> Situation? {
+        if let blocked = tenant.blocked { return .stalled("Blocked", blocked.sentence) }
+        switch outcome {
+        case .done:
+            let isGone = tenant.steps.contains { $0.address.kind == .tenant && $0.action == .delete }
+            return isGone ? nil : .ready
+        case .stale(let address, let found):
+            return .stalled("Stale", "\(address) moved since the plan was made: \(found)")
+        case .failed(let error): return .stalled("Failed", "\(error)")
+        case nil: return tenant.settles == nil ? nil : .ready
+        }
+    }
+}
+
+private enum Situation {
+    case ready
+    case stalled(String, String)
+
+    func conditions(_ plan: Plan) -> [Condition] {
+        switch self {
+        case .ready:
+            [
+                condition(.ready, .yes, "Applied", "live is what git says", plan),
+                condition(.stalled, .no, "Applied", "nothing is in the way", plan),
+                condition(.drifted, .no, "Applied", "live is as it was applied", plan),
+                condition(.reconciling, .no, "Applied", "nothing is left to do", plan),
+            ]
+        case .stalled(let reason, let message):
+            [
+                condition(.ready, .no, reason, message, plan),
+                condition(.stalled, .yes, reason, message, plan),
+                condition(.reconciling, .no, reason, message, plan),
+            ]
+        }
+    }
+
+    private func condition(
+        _ type: Condition.Kind, _ status: Condition.Status, _ reason: String, _ message: String,
+        _ plan: Plan
+    ) -> Condition {
+        Condition(
+            type: type, status: status, reason: reason, message: message,
+            lastTransitionTime: plan.plannedAt, observedRevision: plan.revision)
+    }
+}
+
+extension TenantPlan.Blocked {
+    /// Why the tenant is left alone, as a sentence without a full stop.
+    public var sentence: String {
+        switch self {
+        case .errors(1): "its folder has an error"
+        case .errors(let count): "its folder has \(count) errors"
+        case .otherFleet(let owner): "the fleet `\(owner)` owns its live rows"
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import SQLDatabase
+
+/// The history of the store's tables, oldest first.
+let storeMigrations: [Migration] = [migration1]

@@ -1,0 +1,69 @@
+import ClaraModel
+import Planning
+import SQLDatabase
+import Scheduling
+
+/// The guarded statements that move a schedule's slots. None of them touches a slot that is past
+/// `planned`.
+enum SlotStatements {
+    /// Deletes and inserts rows.
+    static func moves(_ change: SlotChange, of address: ResourceAddress) -> [GuardedStatement] {
+        let owner: [SQLValue] = [.text(address.tenant), .text(address.name)]
+        let subject = address.description
+        // A moved slot has the key of a removed one, so what goes, goes first.
+        return change.removed.map { slot in
+            let values = owner + key(slot.key.localTime, slot.key.occurrence, slot.firesAt)
+            return GuardedStatement(
+                SQLStatement(delete, values),
+                expects: .exactly(1),
+                subject: subject
+            )
+        }
+            + change.added.map { slot in
+                let values = owner + key(slot.localTime, slot.occurrence, slot.firesAt)
+                return GuardedStatement(
+                    SQLStatement(insert, values),
+                    expects: .atMost(1),
+                    subject: subject
+                )
+            }
+    }
+
+    private static func key(
+        _ localTime: LocalDateTime,
+        _ occurrence: UInt8,
+        _ firesAt: Instant
+    ) -> [SQLValue] {
+        [.text(localTime.description), .integer(Int64(occurrence)), .text(firesAt.description)]
+    }
+
+    /// The values that say which time the rows cover.
+    static func window(_ window: Range<Instant>, fingerprint: UInt64) -> [SQLValue] {
+        [
+            .text(window.lowerBound.description), .text(window.upperBound.description),
+            .integer(Int64(bitPattern: fingerprint)),
+        ]
+    }
+
+    /// A row that the engine has taken, or that somebody moved, is not there for this.
+    private static let delete = """
+        DELETE FROM slots WHERE tenant = $1 AND schedule = $2 AND local_time = $3 \
+        AND occurrence = $4 AND fires_at = $5 AND state = 'planned'
+        """
+    /// A row with that key may be there from before its schedule was last deleted: it was served.
+    private static let insert = """
+        INSERT INTO slots (tenant, schedule, local_time, occurrence, fires_at) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+        """
+    /// Says which time a schedule's rows cover.
+    static let setWindow = """
+        UPDATE schedules SET slots_from = $1, slots_until = $2, slots_fingerprint = $3 \
+        WHERE tenant = $4 AND name = $5
+        """
+    /// The same, where they still cover what they did when this was planned.
+    static let moveWindow = """
+        UPDATE schedules SET slots_from = $1, slots_until = $2, slots_fingerprint = $3 \
+        WHERE tenant = $4 AND name = $5 AND slots_from IS NOT DISTINCT FROM $6 \
+        AND slots_until IS NOT DISTINCT FROM $7
+        """
+}

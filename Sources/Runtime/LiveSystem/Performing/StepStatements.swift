@@ -1,0 +1,170 @@
+import ClaraModel
+import Planning
+import SQLDatabase
+
+/// The guarded statements of one step. Making them is a pure function: what an apply would do can
+/// be read and tested without a database.
+struct StepStatements {
+    /// The statements, in order.
+    private(set) var statements: [GuardedStatement] = []
+    private let step: Step
+    private let provenance: Provenance
+    private let subject: String
+
+    /// Spells out a step.
+    ///
+    /// - Throws: `StoreError.malformedContent` where the step's contents are not of its kind.
+    init(_ step: Step, by provenance: Provenance) throws(StoreError) {
+        self.step = step
+        self.provenance = provenance
+        subject = step.address.description
+        if step.after != nil { addVersion() }
+        try changeRow()
+        changeSlots()
+        changeMark()
+        if step.address.kind == .tenant, step.after == nil { forgetTenant() }
+    }
+
+    /// Compares with `before` and sets `after`.
+    private mutating func changeRow() throws(StoreError) {
+        let before = try pieces(of: step.before)
+        let after = try pieces(of: step.after)
+        switch (before, after) {
+        case (nil, nil): break
+        case (nil, let after?): insert(after)
+        case (let before?, nil): delete(before)
+        case (let before?, let after?) where step.action == .replace:
+            delete(before)
+            insert(after)
+        case (let before?, let after?): update(from: before, to: after)
+        }
+    }
+
+    private func pieces(
+        of content: CanonicalJSON?
+    ) throws(StoreError) -> ContentReader.Pieces? {
+        guard let content else { return nil }
+        do {
+            return try ContentReader.read(content, .of(step.address.kind))
+        } catch {
+            throw .malformedContent(step.address, byte: error.byte)
+        }
+    }
+
+    private mutating func insert(_ after: ContentReader.Pieces) {
+        add(sql.insert, key + after.values, expects: .exactly(1))
+        guard step.address.kind == .knowledgeBase else { return }
+        // Documents may be left of a base that somebody deleted.
+        add(DocumentSQL.deleteAll, key, expects: .any)
+        for document in after.documents { add(insertion: document) }
+    }
+
+    private mutating func update(
+        from before: ContentReader.Pieces,
+        to after: ContentReader.Pieces
+    ) {
+        add(sql.update, after.values + key + before.values, expects: .exactly(1))
+        changeDocuments(from: before.documents, to: after.documents)
+    }
+
+    private mutating func delete(_ before: ContentReader.Pieces) {
+        if step.address.kind == .knowledgeBase {
+            changeDocuments(from: before.documents, to: [])
+            // A document that the plan did not see makes it stale.
+            add(DocumentSQL.deleteAll, key, expects: .exactly(0))
+        }
+        add(sql.delete, key + before.values, expects: .exactly(1))
+    }
+
+    private mutating func changeDocuments(
+        from before: [ContentReader.Document],
+        to after: [ContentReader.Document]
+    ) {
+        var rest = Dictionary(before.map { ($0.path, $0) }) { first, _ in first }
+        var added: [ContentReader.Document] = []
+        for document in after {
+            let old = rest.removeValue(forKey: document.path)
+            guard let old else {
+                added.append(document)
+                continue
+            }
+            if old != document {
+                add(
+                    DocumentSQL.update,
+                    document.values + key + [.text(document.path)] + old.values,
+                    expects: .exactly(1)
+                )
+            }
+        }
+        for document in before where rest[document.path] != nil {
+            add(
+                DocumentSQL.delete,
+                key + [.text(document.path)] + document.values,
+                expects: .exactly(1)
+            )
+        }
+        for document in added { add(insertion: document) }
+    }
+
+    private mutating func add(insertion document: ContentReader.Document) {
+        add(
+            DocumentSQL.insert,
+            key + [.text(document.path)] + document.values,
+            expects: .exactly(1)
+        )
+    }
+}
+
+extension StepStatements {
+    /// A prompt's content becomes a version, unless it is the latest one already.
+    private mutating func addVersion() {
+        guard step.address.kind == .prompt, let content = step.after else { return }
+        let values: [SQLValue] = [
+            .text(content.text), .text(content.digest.description), .text(provenance.revision),
+            .text(provenance.now.description),
+        ]
+        add(PromptSQL.insertVersion, key + values, expects: .atMost(1))
+    }
+
+    private mutating func changeSlots() {
+        guard step.address.kind == .schedule, let change = step.slots else { return }
+        statements += SlotStatements.moves(change, of: step.address)
+        if let window = change.window, step.after != nil {
+            let values = SlotStatements.window(window, fingerprint: change.fingerprint)
+            add(SlotStatements.setWindow, values + key, expects: .exactly(1))
+        }
+    }
+
+    private mutating func changeMark() {
+        let address = step.address
+        let key: [SQLValue] = [
+            .text(address.tenant), .text(address.kind.rawValue), .text(address.name),
+        ]
+        guard let content = step.after else {
+            return add(MarkSQL.delete, key, expects: .atMost(1))
+        }
+        let values: [SQLValue] = [
+            .text(content.text), .text(content.digest.description), .text(provenance.revision),
+            .text(provenance.fleet), .text(provenance.now.description),
+        ]
+        add(MarkSQL.upsert, key + values, expects: .exactly(1))
+    }
+
+    /// What is known of a tenant goes with its client; what it posted stays.
+    private mutating func forgetTenant() {
+        add(ConditionSQL.deleteAll, [.text(step.address.tenant)], expects: .any)
+    }
+
+    private var sql: TableSQL { .of(step.address.kind) }
+
+    private var key: [SQLValue] {
+        let tenant = SQLValue.text(step.address.tenant)
+        return step.address.kind == .tenant ? [tenant] : [tenant, .text(step.address.name)]
+    }
+
+    private mutating func add(_ sql: String, _ arguments: [SQLValue], expects: ExpectedRows) {
+        statements.append(
+            GuardedStatement(SQLStatement(sql, arguments), expects: expects, subject: subject)
+        )
+    }
+}

@@ -1,0 +1,98 @@
+import ClaraModel
+import GitSource
+import ManifestLoading
+import Resolving
+
+/// What a revision holds, before any tenant is read: the fleet's own files and the tenants' folders
+/// with their ids.
+public struct FleetIndex: Sendable {
+    /// What all tenants share.
+    public let context: FleetContext
+    /// What was noticed in the fleet's own files.
+    public let diagnostics: [Diagnostic]
+    let folders: [String: SourceEntry]
+
+    /// The names of all tenants.
+    public var tenantNames: Set<String> { context.tenantNames }
+
+    /// Reads `fleet.yaml` and the profiles, and lists the tenants.
+    public static func read(_ source: any SourceTree) async throws(ReconcileError) -> FleetIndex {
+        let root = try await source.children("")
+        guard let fleet = root.first(where: { $0.name == "fleet.yaml" && $0.kind == .file }) else {
+            throw .notAFleet(revision: source.revision.description)
+        }
+        let tenants = try await source.children("tenants")
+        let folders = tenants.filter { $0.kind == .folder }
+        let (context, diagnostics) = FleetContext.read(
+            fleet: try await source.file(fleet), profiles: try await source.manifests("profiles"),
+            tenants: Set(folders.map(\.name)))
+        let remarks = strays(tenants) + (try await refusedPolicies(source))
+        guard let context, remarks.allSatisfy({ $0.severity == .warning }) else {
+            throw .brokenFleet(diagnostics + remarks)
+        }
+        return FleetIndex(
+            context: context, diagnostics: diagnostics + remarks,
+            folders: Dictionary(folders.map { ($0.name, $0) }) { first, _ in first })
+    }
+
+    /// The digest of everything that a tenant's resources are made from.
+    func inputs(of tenant: String) -> Digest? {
+        folders[tenant].map { context.inputs(of: tenant, folder: $0.id.description) }
+    }
+
+    private static func strays(_ entries: [SourceEntry]) -> [Diagnostic] {
+        entries.filter { $0.kind != .folder && FleetFile.isManifest($0.path) }.map {
+            Diagnostic(
+                .warning, .wrongPlace, "a manifest in tenants/ belongs to no tenant",
+                hint: "move it into the tenant's folder", at: Place(file: $0.path))
+        }
+    }
+
+    /// A rule that is not enforced is worse than no rule: somebody relies on it.
+    private static func refusedPolicies(
+        _ source: any SourceTree
+    ) async throws(ReconcileError) -> [Diagnostic] {
+        try await source.children("policies").filter { FleetFile.isManifest($0.path) }.map {
+            Diagnostic(
+                .error, .unsupported, "this version of Clara does not evaluate policies",
+                hint: "take the file out of policies/, or use a version that does",
+                at: Place(file: $0.path))
+        }
+    }
+}
+
+extension SourceTree {
+    fileprivate func children(_ folder: String) async throws(ReconcileError) -> [SourceEntry] {
+        do {
+            return try await list(folder)
+        } catch {
+            throw .source(error)
+        }
+    }
+
+    fileprivate func manifests(_ folder: String) async throws(ReconcileError) -> [FleetFile] {
+        var files: [FleetFile] = []
+        for entry in try await children(folder) where FleetFile.isManifest(entry.path) {
+            files.append(try await file(entry))
+        }
+        return files
+    }
+
+    fileprivate func file(_ entry: SourceEntry) async throws(ReconcileError) -> FleetFile {
+        let results = await files(in: [entry], reading: { _ in true })
+        switch results.first {
+        case .success(let files):
+            if let file = files.first { return FleetFile(file) }
+            throw .source(GitError(.unreadable(path: entry.path, why: "it is not a file")))
+        case .failure(let error): throw .source(error)
+        case nil: throw .source(GitError(.unreadable(path: entry.path, why: "it is not a file")))
+        }
+    }
+}
+
+extension FleetFile {
+    init(_ file: SourceFile) {
+        self.init(
+            path: file.path, contentHash: "git:\(file.id)", size: file.size, bytes: file.bytes)
+    }
+}

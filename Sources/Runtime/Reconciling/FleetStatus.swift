@@ -1,0 +1,125 @@
+import ClaraModel
+import LiveSystem
+import Planning
+import Scheduling
+
+/// What the store says of every tenant.
+public struct FleetStatus: Sendable {
+    /// What was last applied, by the fleet's name.
+    public let fleets: [String: FleetMark]
+    /// The tenants, sorted by name.
+    public let tenants: [TenantStatus]
+
+    /// Reads the store.
+    ///
+    /// - Parameter now: posts before it are past.
+    public static func read(
+        _ store: LiveStore, now: Instant
+    ) async throws(StoreError) -> FleetStatus {
+        let live = try await store.observe(now: now)
+        let conditions = try await store.conditions()
+        let fleets = try await store.fleets()
+        let names = Set(live.tenants.keys).union(conditions.keys)
+        let tenants = names.sorted().map { name in
+            TenantStatus(
+                name, live.tenants[name] ?? LiveTenant(), conditions[name] ?? [], now: now)
+        }
+        return FleetStatus(fleets: fleets, tenants: tenants)
+    }
+
+    /// The part that targets cover.
+    public func restricted(to targets: TargetSelection) -> FleetStatus {
+        FleetStatus(fleets: fleets, tenants: tenants.filter { targets.mayCover($0.tenant) })
+    }
+}
+
+/// What the store says of one tenant.
+public struct TenantStatus: Sendable {
+    /// Its name.
+    public let tenant: String
+    /// `active` or `paused`; nil where the tenant has no row, such as one that was always blocked.
+    public let state: String?
+    /// Its conditions, sorted by type; `Drifted` as of now.
+    public let conditions: [Condition]
+    /// Resources whose live row is not what was applied.
+    public let drifted: [ResourceAddress]
+    /// The revision that was last looked at.
+    public let revision: String?
+    /// The next planned post.
+    public let nextPost: NextPost?
+
+    /// A post to come.
+    public struct NextPost: Sendable {
+        /// Its schedule.
+        public let schedule: String
+        /// Its local time in the schedule's zone, before jitter.
+        public let localTime: LocalDateTime
+        /// The schedule's zone.
+        public let timezone: String
+        /// When it fires, jitter included.
+        public let firesAt: Instant
+    }
+
+    init(_ tenant: String, _ live: LiveTenant, _ conditions: [Condition], now: Instant) {
+        self.tenant = tenant
+        let row = live.resources.values.first { $0.address.kind == .tenant }
+        state = row?.content.map { $0.member("state") ?? TenantSpec.State.active.rawValue }
+        drifted = live.driftedAddresses
+        let drift = drifted
+        self.conditions = conditions.map { $0.type == .drifted ? $0.updated(drift, now: now) : $0 }
+            .sorted { $0.type.rawValue < $1.type.rawValue }
+        revision = conditions.first?.observedRevision ?? row?.applied?.revision
+        nextPost = state == TenantSpec.State.paused.rawValue ? nil : Self.next(in: live, now: now)
+    }
+
+    private static func next(in live: LiveTenant, now: Instant) -> NextPost? {
+        let upcoming = live.slots.compactMap { schedule, slots in
+            slots.rows.filter { $0.isPlanned && $0.firesAt >= now }
+                .min { $0.firesAt < $1.firesAt }.map { (schedule, $0) }
+        }
+        guard let (schedule, slot) = upcoming.min(by: { $0.1.firesAt < $1.1.firesAt }) else {
+            return nil
+        }
+        let row = live.resources.values.first {
+            $0.address.kind == .schedule && $0.address.name == schedule
+        }
+        return NextPost(
+            schedule: schedule, localTime: slot.key.localTime,
+            timezone: row?.content?.member("timezone") ?? TimeZoneName.utc.identifier,
+            firesAt: slot.firesAt)
+    }
+}
+
+extension LiveTenant {
+    fileprivate var driftedAddresses: [ResourceAddress] {
+        resources.values.filter { resource in
+            guard let applied = resource.applied else { return false }
+            let hasTouchedSlots =
+                resource.address.kind == .schedule && slots[resource.address.name]?.isTouched == true
+            return applied.content != resource.content || hasTouchedSlots
+        }.map(\.address).sorted()
+    }
+}
+
+extension Condition {
+    /// The condition as of now: drift is seen the moment that somebody looks.
+    fileprivate func updated(_ drifted: [ResourceAddress], now: Instant) -> Condition {
+        if drifted.isEmpty == (status == .no) { return self }
+        let names = drifted.map(\.description).joined(separator: ", ")
+        return Condition(
+            type: type, status: drifted.isEmpty ? .no : .yes, reason: "Observed",
+            message: drifted.isEmpty ? "live is as it was applied" : "changed by hand: \(names)",
+            lastTransitionTime: now, observedRevision: observedRevision)
+    }
+}
+
+extension CanonicalJSON {
+    /// The text of a member; nil where the content has none, or is no object after an edit.
+    fileprivate func member(_ name: String) -> String? {
+        do {
+            return try value()[name]?.text
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ClaraModel
+import GitSource
+import ManifestLoading
+import Planning
+
+/// Checks every manifest of a fleet, without looking at what is live.
+public struct Validation: Sendable {
+    private let source: any SourceTree
+    private let targets: TargetSelection
+    private let now: Instant
+
+    /// - Parameter now: the moment as of which schedules are judged to have ended.
+    public init(source: any SourceTree, targets: TargetSelection = .all, now: Instant) {
+        self.source = source
+        self.targets = targets
+        self.now = now
+    }
+
+    /// Reads everything and reports everything.
+    ///
+    /// - Throws: `ReconcileError` where the source cannot be read or holds no fleet. Errors in
+    ///   manifests are in the report.
+    public func run() async throws(ReconcileError) -> ValidationReport {
+        do {
+            let index = try await FleetIndex.read(source)
+            let loaded = await TenantLoading(index, source, now: now).load()
+            let diagnostics = index.diagnostics + loaded.diagnostics
+            return ValidationReport(
+                diagnostics: diagnostics.filter { $0.tenant.map(targets.mayCover) ?? true },
+                tenants: index.tenantNames.count)
+        } catch .brokenFleet(let diagnostics) {
+            return ValidationReport(diagnostics: diagnostics, tenants: 0)
+        }
+    }
+}
+
+/// What is wrong with a fleet's manifests.
+public struct ValidationReport: Sendable, CustomStringConvertible {
+    /// Everything that is wrong, by place.
+    public let diagnostics: [Diagnostic]
+    /// How many tenants were looked at.
+    public let tenants: Int
+
+    /// Whether anything has to be mended.
+    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// `7 tenants are valid.`, or in how many of them there are errors.
+    public var description: String {
+        let broken = Set(diagnostics.filter { $0.severity == .error }.map(\.tenant)).count
+        if broken == 0 { return "\(tenants) \(tenants == 1 ? "tenant is" : "tenants are") valid." }
+        if tenants == 0 { return "The fleet's own files have errors; its tenants were not looked at." }
+        return "\(broken) of \(tenants) tenants have errors."
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import ClaraModel
+import Foundation
+import Scheduling
+
+/// `clara tenant`: work on one tenant's folder.
+struct TenantCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tenant",
+        abstract: "Work on a tenant's folder.",
+        subcommands: [TenantNewCommand.self])
+}
+
+/// `clara tenant new`: makes a tenant's folder.
+struct TenantNewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Make a tenant's folder that validates as it is, and is paused.",
+        discussion: """
+            Example:
+              clara tenant new acme-coffee --timezone America/New_York --account @acmecoffee
+            """)
+
+    @Argument(help: "The tenant's name: lower-case letters, digits and dashes.")
+    var name: String
+
+    @Option(help: "Its time zone.")
+    var timezone = "UTC"
+
+    @Option(help: "Its X account. Default: @ and the name without dashes.")
+    var account: String?
+
+    @Option(help: "The fleet's folder. Default: the current folder.")
+    var source: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let root = try common.settings().value("source", flag: source) ?? "."
+        guard FileManager.default.fileExists(atPath: "\(root)/fleet.yaml") else {
+            throw CommandFailure.error(
+                "\(root) holds no fleet.yaml; name the fleet's folder with --source, or run clara init")
+        }
+        let scaffold = TenantScaffold(
+            name: try Name.checked(name, "NAME"), timezone: try checkedTimezone(),
+            account: try checkedAccount())
+        try Scaffold(root: root, files: scaffold.files).write()
+        Console.result(
+            """
+            Tenant \(name) is in \(root)/tenants/\(name), paused.
+
+            Next: edit posting.yaml and knowledge/, then
+              clara validate --worktree
+            """)
+    }
+
+    private func checkedTimezone() throws -> String {
+        do {
+            let zone = try TimeZoneName(parsing: timezone)
+            if ZoneCatalogue.rules(of: zone) != nil { return timezone }
+        } catch {
+            throw CommandFailure.error("--timezone: \(error)")
+        }
+        throw CommandFailure.error("--timezone: there is no time zone \(timezone)")
+    }
+
+    private func checkedAccount() throws -> String {
+        let letters = name.filter { $0 != "-" }
+        let account = account ?? "@\(letters.prefix(15))"
+        if let problem = TextFormat.handle.problem(account) {
+            throw CommandFailure.error("--account: \(problem)")
+        }
+        return account
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import ManifestLoading
+import Planning
+
+extension ReportFormat {
+    /// A plan in this format.
+    func plan(_ report: PlanReport) -> String {
+        switch self {
+        case .text: TextPlanRenderer(style: Terminal.resultStyle).render(report)
+        case .json: JSONPlanRenderer().render(report)
+        case .markdown: MarkdownPlanRenderer().render(report)
+        }
+    }
+
+    /// Drift in this format.
+    func drift(_ report: PlanReport) -> String {
+        switch self {
+        case .text: TextDriftRenderer(style: Terminal.resultStyle).render(report)
+        case .json: JSONDriftRenderer().render(report)
+        case .markdown: MarkdownDriftRenderer().render(report)
+        }
+    }
+}
+
+extension Terminal {
+    /// How results are emphasised.
+    static var resultStyle: TextStyle {
+        isColoured(isInteractiveOutput) ? .coloured : .plain
+    }
+    /// How problems are emphasised where they are the result.
+    static var diagnosticStyle: DiagnosticText.Style {
+        isColoured(isInteractiveOutput) ? .coloured : .plain
+    }
+    /// How problems are emphasised on stderr.
+    static var messageStyle: DiagnosticText.Style {
+        isColoured(isInteractiveError) ? .coloured : .plain
+    }
+
+    /// Colour is only for a person, and never with `NO_COLOR` (no-color.org).
+    private static func isColoured(_ isInteractive: Bool) -> Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let isRefused = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        return isInteractive && !isRefused && environment["TERM"] != "dumb"
+    }
+}

@@ -1,0 +1,132 @@
+import TestSupport
+import Testing
+
+/// What a command is run on, and how it must end.
+struct Expectation: Sendable, CustomTestStringConvertible {
+    let situation: Situation
+    let arguments: [String]
+    let status: Int32
+
+    var testDescription: String {
+        "\(situation.rawValue): clara \(arguments.joined(separator: " ")) exits \(status)"
+    }
+}
+
+/// The situations in which a command can be run.
+enum Situation: String, CaseIterable, Sendable {
+    case fresh, settled, drifted, blocked, brokenFleet, notARepository, notADatabase
+
+    func make() throws -> World {
+        switch self {
+        case .fresh: try World.fresh()
+        case .settled: try World.settled()
+        case .drifted: try World.drifted()
+        case .blocked: try World.blocked()
+        case .brokenFleet: try World.brokenFleet()
+        case .notARepository: try World.notARepository()
+        case .notADatabase: try World.notADatabase()
+        }
+    }
+}
+
+/// Every command in every situation and every format, on the built binary.
+@Suite("exit codes")
+struct ExitCodeTests {
+    /// The exit codes in a situation of: validate, plan, plan --detailed-exitcode, drift,
+    /// drift --detailed-exitcode, status, apply without a terminal, apply --auto-approve.
+    private static let table: [(Situation, [Int32])] = [
+        (.fresh, [0, 0, 2, 0, 0, 0, 3, 0]),
+        (.settled, [0, 0, 0, 0, 0, 0, 0, 0]),
+        (.drifted, [0, 0, 2, 0, 2, 0, 3, 0]),
+        (.blocked, [1, 4, 4, 4, 4, 0, 3, 4]),
+        (.brokenFleet, [1, 1, 1, 1, 1, 0, 1, 1]),
+        (.notARepository, [1, 1, 1, 1, 1, 0, 1, 1]),
+        (.notADatabase, [0, 1, 1, 1, 1, 1, 1, 1]),
+    ]
+
+    private static let commands: [(arguments: [String], formats: [String])] = [
+        (["validate"], ["text", "json", "github", "sarif"]),
+        (["plan"], ["text", "json", "markdown"]),
+        (["plan", "--detailed-exitcode"], ["text", "json", "markdown"]),
+        (["drift"], ["text", "json", "markdown"]),
+        (["drift", "--detailed-exitcode"], ["text", "json", "markdown"]),
+        (["status"], ["text", "json"]),
+        (["apply"], ["text", "json", "markdown"]),
+        (["apply", "--auto-approve"], ["text", "json", "markdown"]),
+    ]
+
+    @Test("a command exits with the same code in every format", arguments: Situation.allCases)
+    func matrix(situation: Situation) throws {
+        let codes = try #require(Self.table.first { $0.0 == situation }?.1)
+        let world = try situation.make()
+        for (command, code) in zip(Self.commands, codes) {
+            for format in command.formats {
+                // An apply changes the world: each run gets its own.
+                let place = command.arguments[0] == "apply" ? try situation.make() : world
+                let run = try place.clara(command.arguments + ["--format", format])
+                let expectation = Expectation(
+                    situation: situation, arguments: command.arguments + [format], status: code)
+                #expect(run.status == code, "\(expectation.testDescription)\n\(run.errors)")
+                checkDocument(run, format, expectation)
+                checkExplanation(run, expectation)
+            }
+        }
+    }
+
+    /// A machine-readable format is a document however the command ends.
+    private func checkDocument(_ run: Run, _ format: String, _ expectation: Expectation) {
+        guard format == "json" || format == "sarif" else { return }
+        let isStoreless = expectation.arguments[0] == "status" || expectation.arguments[0] == "validate"
+        if isStoreless, run.status == 1, run.output.isEmpty { return }
+        #expect(run.json != nil, "\(expectation.testDescription)\n\(run.output)")
+    }
+
+    /// A command that did not do what it was asked says why.
+    private func checkExplanation(_ run: Run, _ expectation: Expectation) {
+        guard run.status == 1 || run.status == 3 else { return }
+        #expect(
+            !run.errors.isEmpty || !run.output.isEmpty, "\(expectation.testDescription): silent")
+    }
+
+    @Test(
+        "a wrong command line is an error",
+        arguments: [
+            ["plann"], ["plan", "--formt", "json"], ["plan", "--format", "yaml"],
+            ["plan", "--worktree", "--ref", "main"], ["tenant"], ["tenant", "new"],
+            ["tenant", "new", "Not A Name"], ["plan", "--target", "a/b/c/d"],
+            ["plan", "--target", "acme/Shedule/x"], ["plan", "--store", "clara.db"],
+            ["plan", "--store", "postgresql://localhost/clara"], ["plan", "--log-level", "loud"],
+            ["plan", "--config", "/nonexistent/clara.yaml"],
+        ])
+    func wrongCommandLine(arguments: [String]) throws {
+        let world = try World.fresh()
+        let run = try world.clara(arguments)
+        // A group without its subcommand prints its help, which is no error.
+        #expect(run.status == (arguments == ["tenant"] ? 0 : 1), "\(run.errors)")
+        #expect(!(run.errors + run.output).isEmpty)
+    }
+
+    @Test("a target that names no tenant is an error that names it")
+    func unknownTarget() throws {
+        let run = try World.fresh().clara(["plan", "--target", "acne"])
+        #expect(run.status == 1)
+        #expect(run.errors.contains("acne"))
+    }
+
+    @Test(
+        "help has examples and exits 0",
+        arguments: ["init", "plan", "apply", "drift", "status", "validate", "schema"])
+    func help(command: String) throws {
+        let run = try Programs.clara([command, "--help"], in: "/")
+        #expect(run.status == 0)
+        #expect(run.output.contains("Example"))
+        #expect(run.output.contains("clara \(command)"))
+    }
+
+    @Test("completions exist for every shell", arguments: ["bash", "zsh", "fish"])
+    func completions(shell: String) throws {
+        let run = try Programs.clara(["--generate-completion-script", shell], in: "/")
+        #expect(run.status == 0)
+        #expect(run.output.contains("detailed-exitcode"))
+    }
+}

@@ -1,0 +1,310 @@
+import ClaraModel
+import LiveSystem
+import Planning
+import Scheduling
+import Testing
+
+/// Steps on a real database: each is all or nothing, and only on what the plan saw.
+@Suite struct PerformTests {
+    @Test("an update meets only the row that the plan saw")
+    func staleUpdate() async throws {
+        try await TemporaryStore.with { temporary, store in
+            _ = await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.quota, Sample.quota)
+            )
+            try await temporary.byHand("UPDATE quotas SET posts_per_hour = 99")
+            let after = Sample.content(["posts": ["perDay": 4]])
+            let outcome = await store.perform(
+                .update(.client, from: Sample.tenant, to: Sample.content(["displayName": "New"])),
+                .update(.quota, from: Sample.quota, to: after)
+            )
+            #expect(
+                outcome == .stale(.quota, found: "no row as it was when this was planned")
+            )
+            #expect(try await store.resource(.client)?.content == Sample.tenant)
+        }
+    }
+
+    @Test("a step on a row that somebody deleted, or created, is stale")
+    func staleRows() async throws {
+        try await TemporaryStore.with { _, store in
+            _ = await store.perform(.create(.client, Sample.tenant))
+            for step: Step in [
+                .create(.client, Sample.tenant), .delete(.quota, Sample.quota),
+                .update(.quota, from: Sample.quota, to: Sample.quota),
+                .replace(.quota, from: Sample.quota, to: Sample.quota),
+            ] {
+                let outcome = await store.perform(step)
+                guard case .stale(step.address, _) = outcome else {
+                    Issue.record("\(step.action): \(String(describing: outcome))")
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test("a tenant that is stale or fails concerns no other")
+    func independence() async throws {
+        try await TemporaryStore.with { _, store in
+            let outcomes = await store.perform(
+                ["a", "b", "c"].map { tenant in
+                    let client = ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)
+                    let quota = ResourceAddress(tenant: tenant, kind: .quota, name: "q")
+                    let steps: [Step] =
+                        tenant == "b"
+                        ? [.create(quota, Sample.quota)] : [.create(client, Sample.tenant)]
+                    return TenantPlan(tenant: tenant, steps: steps)
+                },
+                by: .first
+            )
+            #expect(outcomes.map(\.tenant) == ["a", "b", "c"])
+            #expect(outcomes[0].outcome == .done)
+            #expect(outcomes[2].outcome == .done)
+            guard case .failed(.database(let error)) = outcomes[1].outcome else {
+                Issue.record("\(outcomes[1])")
+                return
+            }
+            #expect(error.reason == .constraint)
+        }
+    }
+
+    @Test("a deletion takes the row and its mark; the deletion of a lost row takes the mark")
+    func deletion() async throws {
+        try await TemporaryStore.with { temporary, store in
+            _ = await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.quota, Sample.quota)
+            )
+            #expect(await store.perform(.delete(.quota, Sample.quota)) == .done)
+            #expect(try await store.resource(.quota) == nil)
+            _ = await store.perform(.create(.quota, Sample.quota))
+            try await temporary.byHand("DELETE FROM quotas")
+            #expect(await store.perform(.delete(.quota, nil)) == .done)
+            #expect(try await store.resource(.quota) == nil)
+        }
+    }
+
+    @Test("a replacement leaves the new content under the same name")
+    func replacement() async throws {
+        try await TemporaryStore.with { _, store in
+            _ = await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            let after = Sample.content([
+                "sources": [["glob": "other/**"]], "embedding": ["provider": "local"],
+                "documents": ["other/c.md": ["contentHash": "git:cc", "size": 1]],
+            ])
+            #expect(await store.perform(.replace(.base, from: Sample.base, to: after)) == .done)
+            let found = try await store.resource(.base)
+            #expect(found?.content == after)
+        }
+    }
+
+    @Test("a base is not deleted over a document that the plan did not see")
+    func staleDocuments() async throws {
+        try await TemporaryStore.with { temporary, store in
+            _ = await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            try await temporary.byHand(
+                "INSERT INTO knowledge_documents VALUES ('acme', 'facts', 'new', 'h', 0, NULL)"
+            )
+            #expect(
+                await store.perform(.delete(.base, Sample.base))
+                    == .stale(.base, found: "rows that were not there when this was planned")
+            )
+        }
+    }
+
+    @Test("a prompt's versions are kept, and a healed prompt has its version back")
+    func promptVersions() async throws {
+        try await TemporaryStore.with { temporary, store in
+            let second = Sample.content(["system": "b", "template": "t"])
+            _ = await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.prompt, Sample.prompt)
+            )
+            _ = await store.perform(
+                .update(.prompt, from: Sample.prompt, to: second),
+                by: .second
+            )
+            try await temporary.byHand("UPDATE prompts SET system = 'hacked'")
+            let hacked = try #require(try await store.resource(.prompt)?.content)
+            _ = await store.perform(.update(.prompt, from: hacked, to: second, reason: .drifted))
+            #expect(try await temporary.rows("SELECT version FROM prompts") == [["2"]])
+            #expect(
+                try await temporary.rows(
+                    "SELECT version, content, revision FROM prompt_versions ORDER BY version"
+                )
+                    == [
+                        ["1", Sample.prompt.text, "main@sha1:1"],
+                        ["2", second.text, "main@sha1:2"],
+                    ]
+            )
+        }
+    }
+
+    @Test(
+        "history is append-only while its client exists",
+        arguments: [
+            "UPDATE prompt_versions SET content = '{}'", "DELETE FROM prompt_versions",
+        ]
+    )
+    func appendOnly(_ edit: String) async throws {
+        try await TemporaryStore.with { temporary, store in
+            _ = await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.prompt, Sample.prompt)
+            )
+            await #expect(throws: TemporaryStore.Refused.self) {
+                try await temporary.byHand(edit)
+            }
+            _ = await store.perform(
+                .delete(.prompt, Sample.prompt),
+                .delete(.client, Sample.tenant)
+            )
+            #expect(try await temporary.rows("SELECT version FROM prompt_versions") == [["1"]])
+            try await temporary.byHand("DELETE FROM prompt_versions")
+        }
+    }
+
+    @Test("slots are moved with their schedule")
+    func slots() async throws {
+        try await TemporaryStore.with { _, store in
+            let old = Slot.at(hour: 9)
+            let moved = Slot(
+                localTime: old.localTime,
+                occurrence: 0,
+                scheduledAt: nil,
+                firesAt: old.firesAt + .minutes(5)
+            )
+            _ = await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.schedule, Sample.schedule, slots: .adding(old))
+            )
+            let change = SlotChange(
+                added: [moved],
+                removed: [LiveSlot(planned: old)],
+                window: SlotChange.fortnight,
+                fingerprint: SlotFingerprint.of([moved])
+            )
+            let step = Step.update(
+                .schedule,
+                from: Sample.schedule,
+                to: Sample.schedule,
+                slots: change
+            )
+            #expect(await store.perform(step) == .done)
+            let live = try await store.observe(now: .testNow).tenants["acme"]?.slots["mornings"]
+            #expect(live?.rows == [LiveSlot(planned: moved)])
+            #expect(live?.isTouched == false)
+        }
+    }
+
+    @Test("a slot that the engine has taken is never deleted")
+    func takenSlot() async throws {
+        try await TemporaryStore.with { temporary, store in
+            let slot = Slot.at(hour: 9)
+            _ = await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.schedule, Sample.schedule, slots: .adding(slot))
+            )
+            try await temporary.byHand("UPDATE slots SET state = 'armed'")
+            let removal = SlotChange(
+                added: [],
+                removed: [LiveSlot(planned: slot)],
+                window: nil,
+                fingerprint: 0
+            )
+            let outcome = await store.perform(
+                .delete(.schedule, Sample.schedule, slots: removal)
+            )
+            guard case .stale(.schedule, _) = outcome else {
+                Issue.record("\(String(describing: outcome))")
+                return
+            }
+            let keep = SlotChange(added: [], removed: [], window: nil, fingerprint: 0)
+            #expect(
+                await store.perform(.delete(.schedule, Sample.schedule, slots: keep)) == .done
+            )
+            let live = try await store.observe(now: .testNow).tenants["acme"]?.slots["mornings"]
+            #expect(live?.rows.map(\.isPlanned) == [false])
+            #expect(live?.window == nil)
+        }
+    }
+
+    @Test("slots that fired long ago are not observed; those of the last two days are")
+    func memory() async throws {
+        try await TemporaryStore.with { _, store in
+            let change = SlotChange(
+                added: [.at(hour: 9, day: -3), .at(hour: 9, day: -1), .at(hour: 9)],
+                removed: [],
+                window: SlotChange.fortnight,
+                fingerprint: SlotFingerprint.of([.at(hour: 9)])
+            )
+            _ = await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.schedule, Sample.schedule, slots: change)
+            )
+            let live = try await store.observe(now: .testNow).tenants["acme"]?.slots["mornings"]
+            #expect(
+                live?.rows.map(\.firesAt) == [
+                    Slot.at(hour: 9, day: -1).firesAt, Slot.at(hour: 9).firesAt,
+                ]
+            )
+            #expect(live?.isTouched == false)
+        }
+    }
+
+    @Test("inputs are settled with the steps, kept by healing, and lost by a partial apply")
+    func settlement() async throws {
+        try await TemporaryStore.with { _, store in
+            let inputs = Digest(of: "inputs")
+            _ = await store.perform(.create(.client, Sample.tenant), settles: inputs)
+            func settled() async throws -> String? {
+                try await store.observe(now: .testNow).tenants["acme"]?.settledInputs
+            }
+            #expect(try await settled() == inputs.description)
+            _ = await store.perform(
+                .update(.client, from: Sample.tenant, to: Sample.tenant, reason: .drifted)
+            )
+            #expect(try await settled() == inputs.description)
+            _ = await store.perform(.create(.quota, Sample.quota))
+            #expect(try await settled() == nil)
+            try await store.settle(["acme": inputs], by: .second)
+            #expect(try await settled() == inputs.description)
+        }
+    }
+
+    @Test("two processes apply at once; every tenant is done once")
+    func twoAtOnce() async throws {
+        try await TemporaryStore.with { temporary, first in
+            let second = try await temporary.open()
+            let plans = (0..<150).map { number in
+                let tenant = "tenant-\(number)"
+                let client = ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)
+                return TenantPlan(tenant: tenant, steps: [.create(client, Sample.tenant)])
+            }
+            async let left = first.perform(plans, by: .first)
+            async let right = second.perform(plans.reversed(), by: .first)
+            let outcomes = await left + right
+            #expect(outcomes.count { $0.outcome == .done } == 150)
+            #expect(
+                outcomes.count { if case .stale = $0.outcome { true } else { false } } == 150
+            )
+        }
+    }
+
+    @Test("a store that was opened for reading performs nothing")
+    func readingOnly() async throws {
+        try await TemporaryStore.with { temporary, _ in
+            let reader = try await temporary.open(.reading)
+            guard
+                case .failed(.database(let error)) = await reader.perform(
+                    .create(.client, Sample.tenant)
+                )
+            else {
+                Issue.record("expected a failure")
+                return
+            }
+            #expect(error.reason == .readOnly)
+        }
+    }
+}
