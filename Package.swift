@@ -69,13 +69,13 @@ let package = Package(
         .target(
             /** A fleet's files at one revision, straight from the object database. */
             name: "GitSource",
-            dependencies: ["CGit2", "HTTPTransport", crypto],
+            dependencies: ["CGit2", "HTTPTransport"],
             path: "Sources/Adapters/GitSource"
         ),
         .target(
             /** Transactions as values, carried out by SQLite. */
             name: "SQLDatabase",
-            dependencies: [grdb],
+            dependencies: [grdb, sqlite],
             path: "Sources/Adapters/SQLDatabase"
         ),
 
@@ -107,14 +107,14 @@ let package = Package(
         .target(
             /** Two contents field by field, three contents as one situation. */
             name: "Diffing",
-            dependencies: ["ClaraModel"],
+            dependencies: ["ClaraModel", orderedCollections],
             path: "Sources/Core/Diffing"
         ),
         .target(
             /** Differences → a plan: explicit ordered steps, their impact, and how they read. */
             name: "Planning",
             dependencies: [
-                "ClaraModel", "Diffing", "ManifestLoading", "Scheduling", orderedCollections,
+                "ClaraModel", "Diffing", "ManifestLoading", "Scheduling",
             ],
             path: "Sources/Core/Planning"
         ),
@@ -123,7 +123,7 @@ let package = Package(
         .target(
             /** Live state in a database: observe it, perform steps on it. */
             name: "LiveSystem",
-            dependencies: ["ClaraModel", "Diffing", "Planning", "Scheduling", "SQLDatabase"],
+            dependencies: ["ClaraModel", "Planning", "Scheduling", "SQLDatabase"],
             path: "Sources/Runtime/LiveSystem"
         ),
         .target(
@@ -137,7 +137,7 @@ let package = Package(
             name: "Reconciling",
             dependencies: [
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
-                "Resolving", logging,
+                "Resolving",
             ],
             path: "Sources/Runtime/Reconciling"
         ),
@@ -148,7 +148,7 @@ let package = Package(
             name: "clara",
             dependencies: [
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
-                "Reconciling", "YAMLSyntax", argumentParser, logging,
+                "Reconciling", "Scheduling", "YAMLSyntax", argumentParser, logging,
             ],
             path: "Sources/clara"
         ),
@@ -166,7 +166,9 @@ let package = Package(
         // MARK: - Tests, a target each; CommandTests runs the built binary
         .target(
             /** A seeded generator, and programs run to their end. */
-            name: "TestSupport", path: "Tests/TestSupport"),
+            name: "TestSupport",
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "ArchitectureTests", dependencies: []),
         .testTarget(name: "ClaraModelTests", dependencies: ["ClaraModel"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "clara"]),
@@ -179,7 +181,8 @@ let package = Package(
         ),
         .testTarget(
             name: "ManifestLoadingTests",
-            dependencies: ["ClaraModel", "ManifestLoading", "Resolving", "YAMLSyntax"], exclude: ["Golden"]
+            dependencies: ["ClaraModel", "ManifestLoading", "Resolving", "YAMLSyntax"],
+            exclude: ["Golden"]
         ),
         .testTarget(
             name: "PlanningTests",

@@ -37,7 +37,8 @@ struct Clara: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, TenantCommand.self, ValidateCommand.self, PlanCommand.self,
             ApplyCommand.self, DriftCommand.self, StatusCommand.self, SchemaCommand.self,
-        ])
+        ]
+    )
 
     /// Runs a command; every way out goes through the exit codes of the design.
     static func main() async {

@@ -63,7 +63,7 @@ struct ImportTable {
             target: "SQLDatabase",
             floor: .adapters,
             packages: ["GRDB", "GRDBSQLite"],
-            platform: ["FoundationEssentials", "Glibc", "Darwin"]
+            platform: ["FoundationEssentials"]
         ),
     ]
 
@@ -85,7 +85,12 @@ struct ImportTable {
             floor: .core,
             targets: ["ClaraModel", "ManifestLoading", "Scheduling"]
         ),
-        Row(target: "Diffing", floor: .core, targets: ["ClaraModel"]),
+        Row(
+            target: "Diffing",
+            floor: .core,
+            targets: ["ClaraModel"],
+            packages: ["OrderedCollections"]
+        ),
         Row(
             target: "Planning",
             floor: .core,
@@ -110,7 +115,7 @@ struct ImportTable {
             floor: .runtime,
             targets: [
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
-                "Resolving", "Scheduling",
+                "Resolving",
             ]
         ),
     ]

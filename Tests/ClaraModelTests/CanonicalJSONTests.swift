@@ -5,8 +5,10 @@ import Testing
 @Suite("Canonical JSON")
 struct CanonicalJSONTests {
     static let spellings: [(value: JSONValue, text: String)] = [
-        (.null, "null"), (true, "true"), (0, "0"), (-7, "-7"), (.integer(.max), "9223372036854775807"),
-        (1.0, "1"), (-0.0, "0"), (0.1, "0.1"), (1e21, "1e+21"), (.number(.leastNonzeroMagnitude), "5e-324"), (123456.5, "123456.5"),
+        (.null, "null"), (true, "true"), (0, "0"), (-7, "-7"),
+        (.integer(.max), "9223372036854775807"),
+        (1.0, "1"), (-0.0, "0"), (0.1, "0.1"), (1e21, "1e+21"),
+        (.number(.leastNonzeroMagnitude), "5e-324"), (123456.5, "123456.5"),
         ("", "\"\""), ("é柿", "\"é柿\""), ("a\"b\\c/", "\"a\\\"b\\\\c/\""),
         ("\n\t\r\u{8}\u{C}\u{1}\u{1F}", "\"\\n\\t\\r\\b\\f\\u0001\\u001f\""),
         ([], "[]"), ([1, "a", .null], "[1,\"a\",null]"), ([:], "{}"),
@@ -28,9 +30,13 @@ struct CanonicalJSONTests {
             let back = try text.value()
             #expect(CanonicalJSON(back) == text, "seed \(SplitMix64.seed): \(text.text)")
             let foundation = try JSONSerialization.jsonObject(
-                with: Data(text.text.utf8), options: .fragmentsAllowed)
+                with: Data(text.text.utf8),
+                options: .fragmentsAllowed
+            )
             let encoded = try JSONSerialization.jsonObject(
-                with: JSONEncoder().encode(value), options: .fragmentsAllowed)
+                with: JSONEncoder().encode(value),
+                options: .fragmentsAllowed
+            )
             let same = (foundation as? NSObject) == (encoded as? NSObject)
             #expect(same, "seed \(SplitMix64.seed): \(text.text)")
         }
@@ -72,6 +78,8 @@ struct CanonicalJSONTests {
             return builder.finish()
         }
         #expect(digest("ab", "c") == digest("ab", "c"))
-        #expect(Set([digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")]).count == 4)
+        #expect(
+            Set([digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")]).count == 4
+        )
     }
 }

@@ -18,12 +18,17 @@ struct FieldTableTests {
         var random = SplitMix64(seed: SplitMix64.seed)
         for _ in 0..<300 {
             let json = JSONValue.fitting(FleetSpec.schema, using: &random)
-            #expect(CanonicalJSON(try FleetSpec(json: json).json) == CanonicalJSON(json), "seed \(SplitMix64.seed)")
+            #expect(
+                CanonicalJSON(try FleetSpec(json: json).json) == CanonicalJSON(json),
+                "seed \(SplitMix64.seed)"
+            )
         }
     }
 
     private static let tables: [(name: String, object: ObjectSchema)] =
-        Kind.allCases.map { ($0.rawValue, $0.specSchema) } + [("Fleet", ObjectSchema(FleetSpec.fields.map(\.schema)))]
+        Kind.allCases.map { ($0.rawValue, $0.specSchema) } + [
+            ("Fleet", ObjectSchema(FleetSpec.fields.map(\.schema)))
+        ]
 
     /// Every table, also of objects inside of fields.
     private static func all(_ object: ObjectSchema) -> [ObjectSchema] {
@@ -59,7 +64,9 @@ struct FieldTableTests {
     func examples(_ name: String) throws {
         let table = try #require(Self.tables.first { $0.name == name })
         for case .text(let format) in Self.all(table.object).flatMap(\.fields).map(\.schema) {
-            for example in format.examples { #expect(format.problem(example) == nil, "\(format.name): \(example)") }
+            for example in format.examples {
+                #expect(format.problem(example) == nil, "\(format.name): \(example)")
+            }
         }
     }
 

@@ -9,7 +9,12 @@ extension JSONValue {
         case 2: .integer(.random(in: -1_000_000...1_000_000, using: &random))
         case 3: .number(Double.random(in: -1e6...1e6, using: &random) + 0.5)
         case 4: .string(Self.text(using: &random))
-        case 5: .array((0..<Int.random(in: 0...4, using: &random)).map { _ in Self.random(using: &random, depth: depth - 1) })
+        case 5:
+            .array(
+                (0..<Int.random(in: 0...4, using: &random)).map { _ in
+                    Self.random(using: &random, depth: depth - 1)
+                }
+            )
         default: .object(Self.members(using: &random, depth: depth - 1))
         }
     }
@@ -25,7 +30,11 @@ extension JSONValue {
     private static let letters = Array("ab \"\\/\n\t\u{1}é柿😀\u{301}")
 
     static func text(using random: inout SplitMix64) -> String {
-        String((0..<Int.random(in: 0...8, using: &random)).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
+        String(
+            (0..<Int.random(in: 0...8, using: &random)).map { _ in
+                letters[Int.random(in: 0..<letters.count, using: &random)]
+            }
+        )
     }
 
     /// A value that fits a schema; of an object's optional fields some are left out.
@@ -36,13 +45,21 @@ extension JSONValue {
         case .number(let range): Double.random(in: range, using: &random).json
         // "@daily" is read, and written as the five fields that it stands for.
         case .text(let format):
-            .string(format.examples.filter { $0 != "@daily" }.randomElement(using: &random) ?? text(using: &random))
+            .string(
+                format.examples.filter { $0 != "@daily" }.randomElement(using: &random)
+                    ?? text(using: &random)
+            )
         case .choice(let words): .string(words.randomElement(using: &random) ?? "")
         case .secret: Bool.random(using: &random) ? ["env": "ACME_KEY"] : ["file": "x-token"]
         case .scalar: [1, 0.5, true, "text"].randomElement(using: &random) ?? 1
         case .list(let element):
-            .array((0..<Int.random(in: 0...3, using: &random)).map { _ in fitting(element, using: &random) })
-        case .map(let element): ["a": fitting(element, using: &random), "b": fitting(element, using: &random)]
+            .array(
+                (0..<Int.random(in: 0...3, using: &random)).map { _ in
+                    fitting(element, using: &random)
+                }
+            )
+        case .map(let element):
+            ["a": fitting(element, using: &random), "b": fitting(element, using: &random)]
         case .object(let object): fitting(object, using: &random)
         }
     }

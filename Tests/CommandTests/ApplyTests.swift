@@ -1,5 +1,5 @@
-import TestSupport
 import Foundation
+import TestSupport
 import Testing
 
 /// What an apply leaves in the store, as people see it with `sqlite3`.
@@ -10,14 +10,29 @@ struct ApplyTests {
         let world = try World.settled()
         #expect(
             try world.query("SELECT tenant, display_name, timezone, state FROM clients ORDER BY 1")
-                == "acme|Acme|America/New_York|paused\nbeta|Beta|Europe/Paris|paused")
+                == "acme|Acme|America/New_York|paused\nbeta|Beta|Europe/Paris|paused"
+        )
         #expect(try world.query("SELECT count(*) FROM credentials") == "4")
-        #expect(try world.query("SELECT oauth1_consumer_key FROM credentials WHERE tenant='acme' AND provider='x'")
-            == #"{"env":"ACME_X_CONSUMER_KEY"}"#)
-        #expect(try world.query("SELECT posts_per_day, posts_per_month FROM quotas WHERE tenant='acme'") == "2|90")
-        #expect(try world.query("SELECT path FROM knowledge_documents WHERE tenant='acme'") == "knowledge/about.md")
-        #expect(try world.query("SELECT count(DISTINCT state) || min(state) FROM slots") == "1planned")
-        let slots = try #require(Int(try world.query("SELECT count(*) FROM slots WHERE tenant='acme'")))
+        #expect(
+            try world.query(
+                "SELECT oauth1_consumer_key FROM credentials WHERE tenant='acme' AND provider='x'"
+            )
+                == #"{"env":"ACME_X_CONSUMER_KEY"}"#
+        )
+        #expect(
+            try world.query("SELECT posts_per_day, posts_per_month FROM quotas WHERE tenant='acme'")
+                == "2|90"
+        )
+        #expect(
+            try world.query("SELECT path FROM knowledge_documents WHERE tenant='acme'")
+                == "knowledge/about.md"
+        )
+        #expect(
+            try world.query("SELECT count(DISTINCT state) || min(state) FROM slots") == "1planned"
+        )
+        let slots = try #require(
+            Int(try world.query("SELECT count(*) FROM slots WHERE tenant='acme'"))
+        )
         #expect((9...12).contains(slots), "two weeks and a day have 10 or 11 weekdays")
     }
 
@@ -71,7 +86,8 @@ struct ApplyTests {
             "UPDATE knowledge_documents SET content_hash='x' WHERE tenant='acme'",
             "DELETE FROM knowledge_documents WHERE tenant='acme'",
             "UPDATE credentials SET account='@other' WHERE tenant='acme' AND provider='x'",
-        ])
+        ]
+    )
     func handEdits(statement: String) throws {
         let world = try World.settled()
         try world.sql(statement)
@@ -97,13 +113,16 @@ struct ApplyTests {
         let world = try World.settled()
         let before = try world.query("SELECT * FROM schedules WHERE tenant='beta'")
         try world.write("tenants/beta/extra.yaml", Samples.brokenSchedule)
-        try world.write("tenants/acme/more.yaml", """
+        try world.write(
+            "tenants/acme/more.yaml",
+            """
             apiVersion: clara.dev/v1
             kind: Prompt
             metadata: {name: second}
             spec: {system: Be brief., template: "Hello"}
 
-            """)
+            """
+        )
         try world.commit()
         let run = try world.clara(["apply", "--auto-approve"])
         #expect(run.status == 4)
@@ -130,7 +149,8 @@ struct ApplyTests {
         #expect(try world.clara(["apply", "--auto-approve", "--target", "acme"]).status == 0)
         #expect(try world.query("SELECT group_concat(tenant) FROM clients") == "acme")
         #expect(
-            try world.clara(["apply", "--auto-approve", "--target", "beta/Prompt/*"]).status == 0)
+            try world.clara(["apply", "--auto-approve", "--target", "beta/Prompt/*"]).status == 0
+        )
         #expect(try world.query("SELECT count(*) FROM prompts WHERE tenant='beta'") == "1")
         #expect(try world.query("SELECT count(*) FROM schedules WHERE tenant='beta'") == "0")
         #expect(try world.clara(["plan", "--detailed-exitcode"]).status == 2)
@@ -145,15 +165,22 @@ struct ApplyTests {
         let run = try Programs.shell(
             "\(one) & first=$!; \(one); second=$?; wait $first; echo $? $second",
             in: world.root,
-            environment: ["CLARA_SOURCE": world.fleet, "CLARA_STORE": "sqlite:\(world.database)"])
+            environment: ["CLARA_SOURCE": world.fleet, "CLARA_STORE": "sqlite:\(world.database)"]
+        )
         let codes = run.output.split(separator: "\n").last.map(String.init) ?? ""
-        #expect(codes.split(separator: " ").allSatisfy { $0 == "0" || $0 == "4" }, "\(run.output)\(run.errors)")
+        #expect(
+            codes.split(separator: " ").allSatisfy { $0 == "0" || $0 == "4" },
+            "\(run.output)\(run.errors)"
+        )
         #expect(try world.clara(["apply", "--auto-approve"]).status == 0)
         #expect(try world.query("SELECT count(*) FROM clients") == "2")
         #expect(try world.clara(["plan", "--detailed-exitcode"]).status == 0)
     }
 
-    @Test("on a terminal it asks, and only yes is a yes", arguments: [("yes", Int32(0)), ("y", 3), ("", 3)])
+    @Test(
+        "on a terminal it asks, and only yes is a yes",
+        arguments: [("yes", Int32(0)), ("y", 3), ("", 3)]
+    )
     func confirmation(answer: String, status: Int32) throws {
         let world = try World.fresh()
         let run = try Programs.shell(
@@ -162,7 +189,8 @@ struct ApplyTests {
             environment: [
                 "CLARA_SOURCE": world.fleet, "CLARA_STORE": "sqlite:\(world.database)",
                 "TERM": "xterm",
-            ])
+            ]
+        )
         #expect(run.status == status, "\(run.output)")
         #expect(run.output.contains("Only 'yes' is accepted"))
         #expect(FileManager.default.fileExists(atPath: world.database) == (status == 0))

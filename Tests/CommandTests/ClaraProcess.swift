@@ -11,7 +11,9 @@ enum Programs {
 
     /// Runs `clara`.
     static func clara(
-        _ arguments: [String], in folder: String, environment: [String: String] = [:]
+        _ arguments: [String],
+        in folder: String,
+        environment: [String: String] = [:]
     ) throws -> Run {
         let environment = base.merging(environment) { _, given in given }
         return try Program(path: claraPath, environment: environment).run(arguments, in: folder)
@@ -19,7 +21,9 @@ enum Programs {
 
     /// Runs a line of shell.
     static func shell(
-        _ command: String, in folder: String, environment: [String: String] = [:]
+        _ command: String,
+        in folder: String,
+        environment: [String: String] = [:]
     ) throws -> Run {
         let environment = base.merging(environment) { _, given in given }
         return try Program(path: "/bin/sh", environment: environment)

@@ -65,7 +65,10 @@ struct ExitCodeTests {
                 let place = command.arguments[0] == "apply" ? try situation.make() : world
                 let run = try place.clara(command.arguments + ["--format", format])
                 let expectation = Expectation(
-                    situation: situation, arguments: command.arguments + [format], status: code)
+                    situation: situation,
+                    arguments: command.arguments + [format],
+                    status: code
+                )
                 #expect(run.status == code, "\(expectation.testDescription)\n\(run.errors)")
                 checkDocument(run, format, expectation)
                 checkExplanation(run, expectation)
@@ -76,7 +79,8 @@ struct ExitCodeTests {
     /// A machine-readable format is a document however the command ends.
     private func checkDocument(_ run: Run, _ format: String, _ expectation: Expectation) {
         guard format == "json" || format == "sarif" else { return }
-        let isStoreless = expectation.arguments[0] == "status" || expectation.arguments[0] == "validate"
+        let isStoreless =
+            expectation.arguments[0] == "status" || expectation.arguments[0] == "validate"
         if isStoreless, run.status == 1, run.output.isEmpty { return }
         #expect(run.json != nil, "\(expectation.testDescription)\n\(run.output)")
     }
@@ -85,7 +89,9 @@ struct ExitCodeTests {
     private func checkExplanation(_ run: Run, _ expectation: Expectation) {
         guard run.status == 1 || run.status == 3 else { return }
         #expect(
-            !run.errors.isEmpty || !run.output.isEmpty, "\(expectation.testDescription): silent")
+            !run.errors.isEmpty || !run.output.isEmpty,
+            "\(expectation.testDescription): silent"
+        )
     }
 
     @Test(
@@ -97,7 +103,8 @@ struct ExitCodeTests {
             ["plan", "--target", "acme/Shedule/x"], ["plan", "--store", "clara.db"],
             ["plan", "--store", "postgresql://localhost/clara"], ["plan", "--log-level", "loud"],
             ["plan", "--config", "/nonexistent/clara.yaml"],
-        ])
+        ]
+    )
     func wrongCommandLine(arguments: [String]) throws {
         let world = try World.fresh()
         let run = try world.clara(arguments)
@@ -115,7 +122,8 @@ struct ExitCodeTests {
 
     @Test(
         "help has examples and exits 0",
-        arguments: ["init", "plan", "apply", "drift", "status", "validate", "schema"])
+        arguments: ["init", "plan", "apply", "drift", "status", "validate", "schema"]
+    )
     func help(command: String) throws {
         let run = try Programs.clara([command, "--help"], in: "/")
         #expect(run.status == 0)

@@ -1,5 +1,5 @@
-import TestSupport
 import Foundation
+import TestSupport
 import Testing
 
 /// Where options come from, and what colour and secrets do.
@@ -41,12 +41,16 @@ struct SettingsTests {
         let places = ["CLARA_SOURCE": world.fleet, "CLARA_STORE": "sqlite:\(world.database)"]
         let onTerminal = "script -qec '\(Programs.claraPath) plan' /dev/null < /dev/null"
         let coloured = try Programs.shell(
-            onTerminal, in: world.root,
-            environment: places.merging(["TERM": "xterm"]) { $1 })
+            onTerminal,
+            in: world.root,
+            environment: places.merging(["TERM": "xterm"]) { $1 }
+        )
         #expect(coloured.output.contains("\u{1B}["))
         let plain = try Programs.shell(
-            onTerminal, in: world.root,
-            environment: places.merging(["TERM": "xterm", "NO_COLOR": "1"]) { $1 })
+            onTerminal,
+            in: world.root,
+            environment: places.merging(["TERM": "xterm", "NO_COLOR": "1"]) { $1 }
+        )
         #expect(!plain.output.contains("\u{1B}["))
     }
 
@@ -55,8 +59,10 @@ struct SettingsTests {
         let world = try World.settled()
         let file = "\(world.fleet)/tenants/acme/tenant.yaml"
         let text = try String(contentsOfFile: file, encoding: .utf8)
-        try Data(text.replacingOccurrences(of: "displayName: Acme", with: "displayName: Acme & Co").utf8)
-            .write(to: URL(fileURLWithPath: file))
+        try Data(
+            text.replacingOccurrences(of: "displayName: Acme", with: "displayName: Acme & Co").utf8
+        )
+        .write(to: URL(fileURLWithPath: file))
         #expect(try world.clara(["plan", "--detailed-exitcode"]).status == 0)
         let run = try world.clara(["plan", "--worktree", "--detailed-exitcode"])
         #expect(run.status == 2)
@@ -67,13 +73,16 @@ struct SettingsTests {
     func literalSecret() throws {
         let secret = "hunter2-is-not-a-key"
         let world = try World.fresh()
-        try world.write("tenants/acme/more.yaml", """
+        try world.write(
+            "tenants/acme/more.yaml",
+            """
             apiVersion: clara.dev/v1
             kind: Credential
             metadata: {name: other}
             spec: {provider: openai, apiKey: \(secret)}
 
-            """)
+            """
+        )
         try world.commit()
         for arguments in [
             ["validate"], ["validate", "--format", "json"], ["validate", "--format", "github"],

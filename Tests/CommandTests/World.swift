@@ -1,5 +1,5 @@
-import TestSupport
 import Foundation
+import TestSupport
 
 /// A fleet in a git repository and a store beside it, in a folder of their own.
 final class World: Sendable {
@@ -13,7 +13,9 @@ final class World: Sendable {
     init() throws {
         root = NSTemporaryDirectory() + "/clara-world-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
-            atPath: "\(root)/fleet", withIntermediateDirectories: true)
+            atPath: "\(root)/fleet",
+            withIntermediateDirectories: true
+        )
     }
 
     deinit {
@@ -25,20 +27,28 @@ final class World: Sendable {
     func clara(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
         let places = ["CLARA_SOURCE": fleet, "CLARA_STORE": "sqlite:\(database)"]
         return try Programs.clara(
-            arguments, in: root, environment: places.merging(environment) { _, given in given })
+            arguments,
+            in: root,
+            environment: places.merging(environment) { _, given in given }
+        )
     }
 
     /// Writes a file of the fleet.
     func write(_ path: String, _ text: String) throws {
         let file = URL(fileURLWithPath: "\(fleet)/\(path)")
         try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
         try Data(text.utf8).write(to: file)
     }
 
     /// Commits everything that is in the fleet's folder.
     func commit() throws {
-        try must("git init -q -b main . && git add -A && git commit -q --allow-empty -m change", fleet)
+        try must(
+            "git init -q -b main . && git add -A && git commit -q --allow-empty -m change",
+            fleet
+        )
     }
 
     /// Changes the store by hand.

@@ -6,7 +6,9 @@ import YAMLSyntax
 @Suite("A source line is shown")
 struct ExcerptTests {
     private func excerpt(
-        _ line: String, column: Int, _ masking: Excerpt.Masking = .suspects
+        _ line: String,
+        column: Int,
+        _ masking: Excerpt.Masking = .suspects
     ) -> Excerpt? {
         let source = SourceText(path: "f.yaml", bytes: Array(line.utf8))
         return Excerpt(SourceLocation(file: source, line: 1, column: column), masking)

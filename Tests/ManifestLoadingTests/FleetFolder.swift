@@ -9,7 +9,7 @@ struct FleetFolder {
     let root: URL
 
     /// The fleet of the project's examples.
-    static let examples = FleetFolder(root: Project.root.appending(path: "examples").resolvingSymlinksInPath())
+    static let examples = FleetFolder(root: Project.root.appending(path: "examples"))
     /// The moment as of which schedules are judged.
     static let now = Instant(seconds: 1_795_392_000)  // 2026-11-23T00:00:00Z
 
@@ -20,15 +20,18 @@ struct FleetFolder {
         let all = try files(below: "")
         let fleet = try #require(all.first { $0.path == "fleet.yaml" })
         let read = FleetContext.read(
-            fleet: fleet, profiles: all.filter { $0.path.hasPrefix("profiles/") },
-            tenants: Set(tenants))
+            fleet: fleet,
+            profiles: all.filter { $0.path.hasPrefix("profiles/") },
+            tenants: Set(tenants)
+        )
         guard let context = read.context else { return read.diagnostics }
         let resolver = TenantResolver(context, now: Self.now)
         return read.diagnostics
             + tenants.sorted().flatMap { name in
                 let path = "tenants/\(name)"
                 let files = all.filter { $0.path.hasPrefix(path + "/") }
-                return resolver.resolve(TenantFolder(name: name, path: path, files: files)).diagnostics
+                return resolver.resolve(TenantFolder(name: name, path: path, files: files))
+                    .diagnostics
             }
     }
 
@@ -48,9 +51,10 @@ struct FleetFolder {
     }
 }
 
-/// The project's folder.
+/// The project's folders.
 enum Project {
-    static let root = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    static let tests = URL(filePath: #filePath).deletingLastPathComponent()
+    /// The folder of these tests. Links are followed, as tools list no folder behind one.
+    static let tests = URL(filePath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent()
+    static let root = tests.deletingLastPathComponent().deletingLastPathComponent()
 }

@@ -15,7 +15,9 @@ struct GoldenFile {
         }
         let expected = try String(contentsOf: url, encoding: .utf8)
         #expect(
-            text == expected, "\(url.lastPathComponent) differs; CLARA_RECORD=1 rewrites it",
-            sourceLocation: sourceLocation)
+            text == expected,
+            "\(url.lastPathComponent) differs; CLARA_RECORD=1 rewrites it",
+            sourceLocation: sourceLocation
+        )
     }
 }

@@ -27,7 +27,9 @@ struct GoldenRenderingTests {
         let renderer = try #require(Self.renderers.first { $0.file == file }?.renderer)
         var random = SplitMix64(seed: SplitMix64.seed)
         let diagnostics = try Self.fleet.diagnostics()
-        #expect(renderer.render(diagnostics.shuffled(using: &random)) == renderer.render(diagnostics))
+        #expect(
+            renderer.render(diagnostics.shuffled(using: &random)) == renderer.render(diagnostics)
+        )
     }
 
     @Test("without the secrets that were pasted into it", arguments: renderers.map(\.file))

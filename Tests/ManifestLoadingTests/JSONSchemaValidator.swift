@@ -14,7 +14,8 @@ struct JSONSchemaValidator {
 
     /// Nil where Python or the package is missing.
     init?() {
-        guard let found = try? Self.run("import jsonschema", input: Data()), found.status == 0 else {
+        guard let found = try? Self.run("import jsonschema", input: Data()), found.status == 0
+        else {
             return nil  // no python3 at all
         }
     }

@@ -24,12 +24,18 @@ struct PlantedSecret {
             }
     }
 
-    private static let base62 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+    private static let base62 = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    )
     private static let base64 = base62 + ["+", "/"]
 
     private static func draw(
-        _ count: Int, from alphabet: [Character], _ random: inout SplitMix64
+        _ count: Int,
+        from alphabet: [Character],
+        _ random: inout SplitMix64
     ) -> String {
-        String((0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] })
+        String(
+            (0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] }
+        )
     }
 }

@@ -13,7 +13,10 @@ struct PublishedSchemaTests {
         try GoldenFile(url: page).expect(ReferencePublisher().text)
     }
 
-    @Test("Every example of the reference page is accepted as it stands", arguments: DocumentKind.all)
+    @Test(
+        "Every example of the reference page is accepted as it stands",
+        arguments: DocumentKind.all
+    )
     func example(_ kind: DocumentKind) {
         let file = ManifestReader.read(Array(kind.example.utf8), path: "example.yaml")
         #expect(file.diagnostics.isEmpty)
@@ -26,7 +29,10 @@ struct PublishedSchemaTests {
         #expect(diagnostics.isEmpty, "\(DiagnosticText(style: .plain).render(diagnostics))")
     }
 
-    @Test("Every field of every kind is in the schema, with a description", arguments: DocumentKind.all)
+    @Test(
+        "Every field of every kind is in the schema, with a description",
+        arguments: DocumentKind.all
+    )
     func complete(_ kind: DocumentKind) throws {
         let definition = try #require(JSONSchemaPublisher().document["$defs"]?[kind.name])
         let properties = try #require(definition["properties"]?.members)

@@ -4,15 +4,21 @@ import Testing
 @Suite("Rendering")
 struct RenderingTests {
     private static let odd = Diagnostic(
-        .error, .badFormat, "100% wrong:\nreally", hint: "a, b",
-        at: Place(file: "tenants/a,b/x:y%\u{1B}.yaml"), tenant: "a")
+        .error,
+        .badFormat,
+        "100% wrong:\nreally",
+        hint: "a, b",
+        at: Place(file: "tenants/a,b/x:y%\u{1B}.yaml"),
+        tenant: "a"
+    )
 
     @Test("GitHub's commands escape what would end them")
     func github() {
         let line = DiagnosticGitHub(pathPrefix: "examples").render([Self.odd])
         let file = "examples/tenants/a%2Cb/x%3Ay%25\u{1B}.yaml"
         #expect(
-            line.hasPrefix("::error file=\(file),title=bad-format::100%25 wrong:␊really%0Aa, b\n"))
+            line.hasPrefix("::error file=\(file),title=bad-format::100%25 wrong:␊really%0Aa, b\n")
+        )
     }
 
     @Test("SARIF's addresses are escaped")

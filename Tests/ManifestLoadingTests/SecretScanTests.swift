@@ -22,7 +22,8 @@ struct SecretScanTests {
         "sk-learn-and-other-libraries-of-2026", "eyJafjallajokull", "AIza means nothing",
         "0123456789012345678901234567890123456789", "====================================",
         "The lighthouse-keeper's-daughter-in-law", "2026-12-24T12:00/2026-12-26",
-        "2026-11-23T09:00:00+01:00/2026-11-24T09:00:00+01:00", "@hoshigaki_soft", "gpt-4o-mini-2024-07-18",
+        "2026-11-23T09:00:00+01:00/2026-11-24T09:00:00+01:00", "@hoshigaki_soft",
+        "gpt-4o-mini-2024-07-18",
         "text-embedding-3-small", "Europe/Paris,America/Argentina/Buenos_Aires,America/New_York",
     ]
 

@@ -15,7 +15,8 @@ struct SecretsNeverShownTests {
         "  apiKey: {env: \"@ @\"}\n", "  apiKey: {file: \"../@\"}\n", "  apiKey: {value: @}\n",
         "  apiKey: {@: x, y: z}\n", "  apiKey: [@, @]\n", "  apikey: @\n", "  password: @\n",
         "  oauth1: {consumerKey: @, consumerSecret: {env: \"@ \"}}\n", "  oauth1: @\n",
-        "  oauth2: {clientID: @, unknown: @}\n", "  @: {env: NAME}\n", "  baseURL: http://me:@@host\n",
+        "  oauth2: {clientID: @, unknown: @}\n", "  @: {env: NAME}\n",
+        "  baseURL: http://me:@@host\n",
         "  apiKey: \"@\n", "  apiKey: @\n  apiKey: @\n", "  @: 1\n  @: 2\n", "\tapiKey: @\n",
         "  apiKey: {env: @\n", "  apiKey: !secret @\n", "  apiKey: *@\n", "  provider: [@]\n",
         "  oauth1:\n    consumerKey:\n      @\n    consumerSecret:\n      - @\n",
@@ -25,35 +26,47 @@ struct SecretsNeverShownTests {
 
     /// Places of any document, where a secret shows by its look.
     private static let openPlaces = [
-        "  system: @\n", "  system: [@]\n", "  template: \"see @ for more\n", "  model: {name: 5, x: @}\n",
+        "  system: @\n", "  system: [@]\n", "  template: \"see @ for more\n",
+        "  model: {name: 5, x: @}\n",
         "  variables: {topic: @}\n", "  variables: {@: 1}\n", "  variables: {topic: yes} # @\n",
         "  @: unknown\n", "  output: {maxLinks: many, bannedPhrases: [\"@\"]}\n",
-        "  model:\n    name: 1 # @\n", "  system: |\n    one\n  \t@\n", "  knowledge: {base: \"@\"}\n",
-        "  apiKey: @\n", "  system: ok\n  system: @\n", "  @: 1\n  @: 2\n", "  model: {temperature: @}\n",
+        "  model:\n    name: 1 # @\n", "  system: |\n    one\n  \t@\n",
+        "  knowledge: {base: \"@\"}\n",
+        "  apiKey: @\n", "  system: ok\n  system: @\n", "  @: 1\n  @: 2\n",
+        "  model: {temperature: @}\n",
     ]
 
     @Test("in a credential, whatever it looks like", arguments: PlantedSecret.Form.allCases)
     func credentials(_ form: PlantedSecret.Form) {
         let heads = [
             "kind: Credential\nmetadata: {name: a}\n", "kind: Credentials\nmetadata: {name: a}\n",
-            "metadata: {name: a}\n", "kind: Credential\n", "kind:\n  Credential: a\nmetadata: {name: a}\n",
+            "metadata: {name: a}\n", "kind: Credential\n",
+            "kind:\n  Credential: a\nmetadata: {name: a}\n",
         ]
         plant(form, in: Self.credentialPlaces, below: heads.map { $0 + "spec:\n" })
     }
 
-    @Test("in a profile's credential, whatever it looks like", arguments: PlantedSecret.Form.allCases)
+    @Test(
+        "in a profile's credential, whatever it looks like",
+        arguments: PlantedSecret.Form.allCases
+    )
     func profiles(_ form: PlantedSecret.Form) {
         let places = Self.credentialPlaces.map { place in
             place.split(separator: "\n").map { "  \($0)\n" }.joined()
         }
         plant(
-            form, in: places, below: ["kind: Profile\nmetadata: {name: a}\nspec:\n  Credential:\n"])
+            form,
+            in: places,
+            below: ["kind: Profile\nmetadata: {name: a}\nspec:\n  Credential:\n"]
+        )
     }
 
     @Test("anywhere else, if it looks like one", arguments: PlantedSecret.Form.allCases)
     func elsewhere(_ form: PlantedSecret.Form) {
         guard form != .password else { return }
-        let heads = ["kind: Prompt\nmetadata: {name: a}\nspec:\n", "kind: Prompt\nspec:\n", "spec:\n"]
+        let heads = [
+            "kind: Prompt\nmetadata: {name: a}\nspec:\n", "kind: Prompt\nspec:\n", "spec:\n",
+        ]
         plant(form, in: Self.openPlaces, below: heads)
     }
 
@@ -70,7 +83,9 @@ struct SecretsNeverShownTests {
                 for renderer in Self.renderers {
                     let shown = renderer.render(file.diagnostics)
                     #expect(
-                        !shown.contains(secret.text), "seed \(SplitMix64.seed), \(text)\nshows\n\(shown)")
+                        !shown.contains(secret.text),
+                        "seed \(SplitMix64.seed), \(text)\nshows\n\(shown)"
+                    )
                 }
             }
         }
@@ -78,7 +93,8 @@ struct SecretsNeverShownTests {
 
     /// A secret that the scan finds; how often it does not is `SecretScanTests`' matter.
     private static func recognisable(
-        _ form: PlantedSecret.Form, _ random: inout SplitMix64
+        _ form: PlantedSecret.Form,
+        _ random: inout SplitMix64
     ) -> PlantedSecret {
         while true {
             let secret = PlantedSecret(form, using: &random)

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Variables that a tenant may name")
 struct AllowListTests {
-    private static let tenants: Set<String> = ["acme", "acme-coffee", "acme-coffee-two", "acmeco", "clara"]
+    private static let tenants: Set<String> = [
+        "acme", "acme-coffee", "acme-coffee-two", "acmeco", "clara",
+    ]
 
     private func list(_ rules: SecretRules? = nil) -> SecretAllowList {
         SecretAllowList(rules: rules, neighbours: NeighbourNames(Self.tenants))
@@ -16,11 +18,15 @@ struct AllowListTests {
         ("acme", "ACMECO_KEY", false), ("acme", "acme_key", false), ("acme", "PATH", false),
         ("acme-coffee", "ACME_COFFEE_KEY", true), ("acme", "ACME_COFFEE_KEY", false),
         ("acme", "ACME_COFFE_KEY", true), ("acme-coffee", "ACME_KEY", false),
-        ("acme-coffee", "ACME_COFFEE_TWO_KEY", false), ("acme-coffee-two", "ACME_COFFEE_TWO_KEY", true),
+        ("acme-coffee", "ACME_COFFEE_TWO_KEY", false),
+        ("acme-coffee-two", "ACME_COFFEE_TWO_KEY", true),
         ("clara", "CLARA_KEY", false), ("acme", "CLARA_MASTER_KEY", false),
     ]
 
-    @Test("are by default those that begin with its name and with no longer one", arguments: byDefault)
+    @Test(
+        "are by default those that begin with its name and with no longer one",
+        arguments: byDefault
+    )
     func defaults(_ example: (tenant: String, variable: String, isAllowed: Bool)) {
         #expect(list().allows(example.variable, for: example.tenant) == example.isAllowed)
     }
@@ -36,14 +42,18 @@ struct AllowListTests {
         #expect(!list.allows("ACME_KEY", for: "acme"))
         #expect(list.allows("AGENCY_KEY", for: "acmeco"))
         #expect(list.allows("ACMECO_KEY", for: "acmeco"))
-        #expect(!list.allows("clara_key", for: "acme"), "Clara's own, whatever the case and the rule")
+        #expect(
+            !list.allows("clara_key", for: "acme"),
+            "Clara's own, whatever the case and the rule"
+        )
     }
 }
 
 @Suite("Path patterns")
 struct PathPatternTests {
     static let examples: [(pattern: String, path: String, fits: Bool)] = [
-        ("knowledge/**/*.md", "knowledge/a.md", true), ("knowledge/**/*.md", "knowledge/x/y/a.md", true),
+        ("knowledge/**/*.md", "knowledge/a.md", true),
+        ("knowledge/**/*.md", "knowledge/x/y/a.md", true),
         ("knowledge/*.md", "knowledge/x/a.md", false), ("**", "a/b/c", true), ("*", "a/b", false),
         ("a?c", "abc", true), ("a?c", "ac", false), ("*", "", false), ("**/a", "a", true),
         ("a/**/b/**/c", "a/x/b/y/z/c", true), ("a/**/b/**/c", "a/x/c", false), ("A*", "a", false),

@@ -28,7 +28,8 @@ struct OrderTests {
             #expect(shuffled.diagnostics == expected.diagnostics, "seed \(SplitMix64.seed)")
             #expect(
                 shuffled.resources()?.map(\.content) == expected.resources()?.map(\.content),
-                "seed \(SplitMix64.seed)")
+                "seed \(SplitMix64.seed)"
+            )
             let context = try #require(fleet.read().context)
             #expect(context.inputs == TestFleet(changes).read().context?.inputs)
         }

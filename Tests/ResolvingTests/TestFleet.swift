@@ -41,21 +41,30 @@ struct TestFleet {
         order(
             files.sorted { $0.key < $1.key }.map { path, text in
                 FleetFile(
-                    path: path, contentHash: "git:\(Digest(of: text))", size: text.utf8.count,
-                    bytes: Array(text.utf8))
-            })
+                    path: path,
+                    contentHash: "git:\(Digest(of: text))",
+                    size: text.utf8.count,
+                    bytes: Array(text.utf8)
+                )
+            }
+        )
     }
 
     var tenantNames: Set<String> {
-        Set(files.keys.compactMap { $0.hasPrefix("tenants/") ? $0.split(separator: "/")[1] : nil }.map(String.init))
+        Set(
+            files.keys.compactMap { $0.hasPrefix("tenants/") ? $0.split(separator: "/")[1] : nil }
+                .map(String.init)
+        )
     }
 
     func read() -> (context: FleetContext?, diagnostics: [Diagnostic]) {
         let fleet = listed.first { $0.path == "fleet.yaml" }
         let empty = FleetFile(path: "fleet.yaml", contentHash: "", size: 0, bytes: [])
         return FleetContext.read(
-            fleet: fleet ?? empty, profiles: listed.filter { $0.path.hasPrefix("profiles/") },
-            tenants: tenantNames)
+            fleet: fleet ?? empty,
+            profiles: listed.filter { $0.path.hasPrefix("profiles/") },
+            tenants: tenantNames
+        )
     }
 
     func resolve() -> Outcome {
@@ -68,7 +77,9 @@ struct TestFleet {
             return (name, resolver.resolve(TenantFolder(name: name, path: path, files: files)))
         }
         return Outcome(
-            fleet: diagnostics, tenants: Dictionary(uniqueKeysWithValues: resolved))
+            fleet: diagnostics,
+            tenants: Dictionary(uniqueKeysWithValues: resolved)
+        )
     }
 
     private static let sound = [
@@ -77,12 +88,16 @@ struct TestFleet {
         "tenants/acme/tenant.yaml":
             document("Tenant", "acme", "{displayName: Acme, profile: gold}"),
         "tenants/acme/x.yaml": document(
-            "Credential", "x-main",
+            "Credential",
+            "x-main",
             "{provider: x, account: \"@acme\", oauth2: {clientID: {env: ACME_A}, clientSecret: {env: ACME_B}, refreshToken: {file: t}}}"
         ),
         "tenants/acme/prompt.yaml": document("Prompt", "notes", "{system: s, template: t}"),
         "tenants/acme/schedule.yaml": document(
-            "Schedule", "daily", "{slots: [\"daily 09:00\"], prompt: notes, credential: x-main}"),
+            "Schedule",
+            "daily",
+            "{slots: [\"daily 09:00\"], prompt: notes, credential: x-main}"
+        ),
     ]
 }
 

@@ -52,12 +52,17 @@ public struct Program: Sendable {
         }
         let status = try spawn(arguments, in: folder, output: output, errors: errors)
         return Run(
-            status: status, output: try String(contentsOfFile: output, encoding: .utf8),
-            errors: try String(contentsOfFile: errors, encoding: .utf8))
+            status: status,
+            output: try String(contentsOfFile: output, encoding: .utf8),
+            errors: try String(contentsOfFile: errors, encoding: .utf8)
+        )
     }
 
     private func spawn(
-        _ arguments: [String], in folder: String, output: String, errors: String
+        _ arguments: [String],
+        in folder: String,
+        output: String,
+        errors: String
     ) throws -> Int32 {
         Self.keepsInheritedFiles
         var actions = posix_spawn_file_actions_t()

@@ -1,4 +1,5 @@
 import ClaraModel
+import OrderedCollections
 
 /// Compares two contents.
 public enum Diff {
@@ -46,26 +47,30 @@ private struct Parts {
             guard let old = NamedElements(old), let new = NamedElements(new),
                 old.agreesInOrder(with: new)
             else { return nil }
-            return Parts(before: old.byName, after: new.byName) { .named($0) }
+            return Parts(before: old.members, after: new.members) { .named($0) }
         default: return nil
         }
     }
 }
 
-/// A list whose elements all have a `name`, each a different one.
+/// A list whose elements all have a `name`, each a different one, in their order.
 private struct NamedElements {
-    let names: [String]
-    let byName: [String: JSONValue]
+    let byName: OrderedDictionary<String, JSONValue>
 
     init?(_ elements: [JSONValue]) {
-        names = elements.compactMap { $0["name"]?.text }
-        byName = Dictionary(zip(names, elements)) { first, _ in first }
-        if names.isEmpty || byName.count != elements.count { return nil }
+        let named = elements.compactMap { element in element["name"]?.text.map { ($0, element) } }
+        byName = OrderedDictionary(named) { first, _ in first }
+        if byName.isEmpty || byName.count != elements.count { return nil }
+    }
+
+    var members: [String: JSONValue] {
+        Dictionary(byName.elements.map { ($0.key, $0.value) }) { first, _ in first }
     }
 
     /// Whether the names that both lists have come in the same order. Where they do not, the order
     /// itself changed, which a comparison by name would lose.
     func agreesInOrder(with other: NamedElements) -> Bool {
-        names.filter { other.byName[$0] != nil } == other.names.filter { byName[$0] != nil }
+        byName.keys.filter { other.byName[$0] != nil }
+            == other.byName.keys.filter { byName[$0] != nil }
     }
 }

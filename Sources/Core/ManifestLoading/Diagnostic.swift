@@ -25,7 +25,11 @@ public struct Diagnostic: Sendable, Hashable {
 
     /// Describes a problem.
     public init(
-        _ severity: Severity, _ code: Code, _ message: String, hint: String? = nil, at place: Place,
+        _ severity: Severity,
+        _ code: Code,
+        _ message: String,
+        hint: String? = nil,
+        at place: Place,
         tenant: String? = nil
     ) {
         self.init(severity, code.rawValue, message, hint: hint, at: place, tenant: tenant)
@@ -34,8 +38,12 @@ public struct Diagnostic: Sendable, Hashable {
     /// Describes a problem that another library has named. Messages quote names from files, so
     /// whatever is not plainly visible in them is made so.
     public init(
-        _ severity: Severity, _ code: String, _ message: String, hint: String? = nil,
-        at place: Place, tenant: String? = nil
+        _ severity: Severity,
+        _ code: String,
+        _ message: String,
+        hint: String? = nil,
+        at place: Place,
+        tenant: String? = nil
     ) {
         self.severity = severity
         self.code = code
@@ -89,6 +97,7 @@ extension Place: CustomStringConvertible {
 }
 
 extension Place: Comparable {
+    /// By file, line and column.
     public static func < (left: Place, right: Place) -> Bool {
         (left.file, left.line, left.column) < (right.file, right.line, right.column)
     }

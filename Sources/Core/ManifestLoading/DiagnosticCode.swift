@@ -37,7 +37,8 @@ extension Diagnostic.Code {
         case .outOfRange: "A number outside the field's bounds."
         case .badFormat: "Text that is not in the field's format."
         case .notAChoice: "A word that is none of those the field takes."
-        case .ambiguousScalar: "A plain scalar that YAML readers disagree about, such as yes or 0x1F."
+        case .ambiguousScalar:
+            "A plain scalar that YAML readers disagree about, such as yes or 0x1F."
         case .secretLiteral: "A secret, or what looks like one, instead of a reference."
         case .secretNotAllowed: "A reference to a variable that the fleet does not allow here."
         case .hostNotAllowed: "An address on a host that the fleet does not list."

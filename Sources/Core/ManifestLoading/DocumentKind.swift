@@ -43,7 +43,10 @@ extension DocumentKind {
     private static let profileSchema = ObjectSchema(
         Kind.allCases.sorted().map { kind in
             FieldSchema(
-                name: kind.rawValue, summary: "Merged under every \(kind.rawValue) of the tenant.",
-                schema: .object(kind.specSchema))
-        })
+                name: kind.rawValue,
+                summary: "Merged under every \(kind.rawValue) of the tenant.",
+                schema: .object(kind.specSchema)
+            )
+        }
+    )
 }

@@ -21,7 +21,11 @@ struct DocumentReader {
 
     mutating func read() -> Manifest? {
         guard case .mapping(let entries) = document.value else {
-            checker.mismatch(document, "a mapping with apiVersion, kind, metadata and spec", as: "document")
+            checker.mismatch(
+                document,
+                "a mapping with apiVersion, kind, metadata and spec",
+                as: "document"
+            )
             return nil
         }
         checkNames(entries)
@@ -30,17 +34,27 @@ struct DocumentReader {
         let metadata = readMetadata()
         guard let kind, let spec = readSpec(of: kind), let metadata else { return nil }
         return Manifest(
-            kind: kind, name: metadata.name, labels: metadata.labels, spec: spec.json,
-            source: spec.node, declaredTenant: metadata.tenant, start: document.location,
-            location: metadata.location, rejected: checker.rejected,
-            hasErrors: !checker.diagnostics.isEmpty || checker.unlisted > 0)
+            kind: kind,
+            name: metadata.name,
+            labels: metadata.labels,
+            spec: spec.json,
+            source: spec.node,
+            declaredTenant: metadata.tenant,
+            start: document.location,
+            location: metadata.location,
+            rejected: checker.rejected,
+            hasErrors: !checker.diagnostics.isEmpty || checker.unlisted > 0
+        )
     }
 
     private mutating func checkNames(_ entries: [YAMLEntry]) {
         for entry in entries where !Envelope.names.contains(entry.key) {
             let known = "a document has \(Envelope.names.joined(separator: ", "))"
             checker.reportUnknown(
-                entry, of: "a manifest", hint: Suggestion.hint(for: entry.key, among: Envelope.names) ?? known)
+                entry,
+                of: "a manifest",
+                hint: Suggestion.hint(for: entry.key, among: Envelope.names) ?? known
+            )
         }
     }
 
@@ -48,8 +62,11 @@ struct DocumentReader {
         guard let node = required("apiVersion") else { return }
         if case .string(ClaraModel.apiVersion) = node.value { return }
         checker.report(
-            .notAChoice, "this `apiVersion` is not known", hint: "write \(ClaraModel.apiVersion)",
-            at: node.location)
+            .notAChoice,
+            "this `apiVersion` is not known",
+            hint: "write \(ClaraModel.apiVersion)",
+            at: node.location
+        )
     }
 
     private mutating func readKind() -> DocumentKind? {
@@ -61,8 +78,11 @@ struct DocumentReader {
             return nil
         }
         checker.report(
-            .unknownKind, "this kind is not known", hint: Self.hint(forKind: word, among: names),
-            at: node.location)
+            .unknownKind,
+            "this kind is not known",
+            hint: Self.hint(forKind: word, among: names),
+            at: node.location
+        )
         return nil
     }
 
@@ -85,8 +105,10 @@ struct DocumentReader {
         else { return nil }
         guard let name = node.entry("name"), json["name"] != .null else {
             checker.report(
-                .missingField, "`metadata.name` is missing",
-                at: node.entry("name")?.keyLocation ?? node.location)
+                .missingField,
+                "`metadata.name` is missing",
+                at: node.entry("name")?.keyLocation ?? node.location
+            )
             return nil
         }
         guard let text = json["name"]?.text else { return nil }
@@ -94,8 +116,11 @@ struct DocumentReader {
             node.entry("tenant").map { (name, $0.value.location) }
         }
         return CheckedMetadata(
-            name: text, labels: json["labels"]?.members?.compactMapValues(\.text) ?? [:],
-            tenant: tenant, location: name.value.location)
+            name: text,
+            labels: json["labels"]?.members?.compactMapValues(\.text) ?? [:],
+            tenant: tenant,
+            location: name.value.location
+        )
     }
 
     private mutating func readSpec(of kind: DocumentKind) -> (json: JSONValue, node: YAMLNode)? {

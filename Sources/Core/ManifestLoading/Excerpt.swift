@@ -28,7 +28,8 @@ public struct Excerpt: Sendable, Hashable {
 
     /// The line of a place; nil where there is none or it is too long.
     init?(_ location: SourceLocation, _ masking: Masking) {
-        guard let line = location.file.line(location.line), line.utf8.count <= Self.longestLine else {
+        guard let line = location.file.line(location.line), line.utf8.count <= Self.longestLine
+        else {
             return nil
         }
         self.init(line, column: location.column, hiding: masking.hiddenRanges(in: line))

@@ -3,9 +3,10 @@
 /// Turns the bytes of YAML files into manifests whose every field has been checked against the
 /// field tables of ClaraModel, and says what is wrong with the rest: all of it, each at its place.
 ///
-/// - `ManifestReader.swift`: one file to manifests and diagnostics.
+/// - `ManifestReader.swift`, `DocumentReader.swift`: one file to manifests and diagnostics.
 /// - `SchemaChecker.swift`: one YAML value against one `Schema`.
-/// - `SecretScan.swift`: what looks like a key and must never be in a manifest, nor in a message.
+/// - `SecretScan.swift`, `Excerpt.swift`: what looks like a key and must never be in a manifest, and
+///   how a source line is shown without one.
 /// - `Publishing/`: the JSON Schema and the reference page, made from the same tables.
 /// - `Rendering/`: diagnostics for people, programs, GitHub and SARIF viewers.
 ///

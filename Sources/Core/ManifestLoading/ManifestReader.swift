@@ -60,14 +60,22 @@ extension ManifestFile {
 extension Diagnostic {
     fileprivate static func empty(_ path: String) -> Diagnostic {
         Diagnostic(
-            .warning, .emptyFile, "the file declares nothing", hint: "remove it or fill it",
-            at: Place(file: path))
+            .warning,
+            .emptyFile,
+            "the file declares nothing",
+            hint: "remove it or fill it",
+            at: Place(file: path)
+        )
     }
 
     fileprivate static func tooMany(_ count: Int, in path: String) -> Diagnostic {
         Diagnostic(
-            .error, .tooMany, "the file has \(count) more problems that are not listed",
-            hint: "mend those that are, then look again", at: Place(file: path))
+            .error,
+            .tooMany,
+            "the file has \(count) more problems that are not listed",
+            hint: "mend those that are, then look again",
+            at: Place(file: path)
+        )
     }
 }
 

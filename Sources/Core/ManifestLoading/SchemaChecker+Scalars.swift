@@ -8,7 +8,8 @@ extension SchemaChecker {
         case (.integer(let range), .integer(let number)):
             return isInside(node, range.contains(number), range.words) ? .integer(number) : nil
         case (.number(let range), .integer(let number)):
-            return isInside(node, range.contains(Double(number)), range.words) ? .integer(number) : nil
+            return isInside(node, range.contains(Double(number)), range.words)
+                ? .integer(number) : nil
         case (.number(let range), .float(let number)):
             return isInside(node, range.contains(number), range.words) ? .number(number) : nil
         case (.choice(let words), .string(let word)): return checkChoice(node, word, words)
@@ -23,12 +24,17 @@ extension SchemaChecker {
     }
 
     private mutating func checkChoice(
-        _ node: YAMLNode, _ word: String, _ words: [String]
+        _ node: YAMLNode,
+        _ word: String,
+        _ words: [String]
     ) -> JSONValue? {
         if words.contains(word) { return .string(word) }
         report(
-            .notAChoice, "\(name) must be one of \(words.joined(separator: ", "))",
-            hint: Suggestion.hint(for: word, among: words), at: node.location)
+            .notAChoice,
+            "\(name) must be one of \(words.joined(separator: ", "))",
+            hint: Suggestion.hint(for: word, among: words),
+            at: node.location
+        )
         return nil
     }
 
@@ -47,8 +53,11 @@ extension SchemaChecker {
         guard acceptsText(node, text) else { return nil }
         if let problem = format.problem(text) {
             report(
-                .badFormat, "\(name) should be \(problem.expected)", hint: problem.hint,
-                at: node.location)
+                .badFormat,
+                "\(name) should be \(problem.expected)",
+                hint: problem.hint,
+                at: node.location
+            )
             return nil
         }
         return .string(text)
@@ -59,8 +68,11 @@ extension SchemaChecker {
         if refusesSecret(text, at: node.location) { return false }
         guard let plain = node.plainText, AmbiguousScalar.matches(plain) else { return true }
         report(
-            .ambiguousScalar, "\(name) could be read as text, as a number or as a boolean",
-            hint: "put it in quotes, or write true, false or a decimal number", at: node.location)
+            .ambiguousScalar,
+            "\(name) could be read as text, as a number or as a boolean",
+            hint: "put it in quotes, or write true, false or a decimal number",
+            at: node.location
+        )
         return false
     }
 
@@ -68,24 +80,35 @@ extension SchemaChecker {
     mutating func checkReference(_ node: YAMLNode) -> JSONValue? {
         guard case .mapping(let entries) = node.value else {
             report(
-                .secretLiteral, "\(name) holds a value; a secret is never written into a manifest",
+                .secretLiteral,
+                "\(name) holds a value; a secret is never written into a manifest",
                 hint: "write {env: NAME} or {file: name}, and revoke the secret if it was pushed",
-                at: node.location, hidesValues: true)
+                at: node.location,
+                hidesValues: true
+            )
             return nil
         }
         guard entries.count == 1, let entry = entries.first,
-            let form = ReferenceForm(rawValue: entry.key), case .string(let target) = entry.value.value
+            let form = ReferenceForm(rawValue: entry.key),
+            case .string(let target) = entry.value.value
         else {
             report(
-                .wrongType, "\(name) should be a reference: {env: NAME} or {file: name}",
-                at: node.location, hidesValues: true)
+                .wrongType,
+                "\(name) should be a reference: {env: NAME} or {file: name}",
+                at: node.location,
+                hidesValues: true
+            )
             return nil
         }
-        return checkTarget(target, of: form, at: entry.value.location).map { [entry.key: .string($0)] }
+        return checkTarget(target, of: form, at: entry.value.location).map {
+            [entry.key: .string($0)]
+        }
     }
 
     private mutating func checkTarget(
-        _ target: String, of form: ReferenceForm, at location: SourceLocation
+        _ target: String,
+        of form: ReferenceForm,
+        at location: SourceLocation
     ) -> String? {
         if refusesSecret(target, at: location) { return nil }
         if form.accepts(target) { return target }
@@ -105,7 +128,8 @@ private enum AmbiguousScalar {
     static func matches(_ plain: String) -> Bool {
         let bytes = plain.utf8
         if bytes.count <= longestWord, words.contains(plain.lowercased()) { return true }
-        let digits = bytes.first.map { $0 == 0x2B || $0 == 0x2D } == true ? bytes.dropFirst() : bytes[...]
+        let digits =
+            bytes.first.map { $0 == 0x2B || $0 == 0x2D } == true ? bytes.dropFirst() : bytes[...]
         guard let first = digits.first, isDigit(first) else { return false }
         // Octal and hexadecimal numbers, digits parted by "_", and numbers to the base of 60.
         return digits.starts(with: "0x".utf8) || digits.starts(with: "0o".utf8)
@@ -142,7 +166,8 @@ private enum ReferenceForm: String {
     private static func isVariable(_ name: String) -> Bool {
         let isName = name.utf8.allSatisfy { byte in
             let lower = byte | 0x20
-            return (lower >= 0x61 && lower <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x5F
+            return (lower >= 0x61 && lower <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+                || byte == 0x5F
         }
         let startsWithDigit = name.utf8.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? true
         return isName && !startsWithDigit && name.utf8.count <= longestVariable
@@ -176,7 +201,9 @@ extension Schema {
 
 extension ClosedRange<Int64> {
     /// "from 0 to 10"; a bound that stands for none is left out.
-    var words: String { ClosedRange<Double>(uncheckedBounds: (Double(lowerBound), Double(upperBound))).words }
+    var words: String {
+        ClosedRange<Double>(uncheckedBounds: (Double(lowerBound), Double(upperBound))).words
+    }
 }
 
 extension ClosedRange<Double> {

@@ -25,7 +25,9 @@ struct SchemaChecker {
 
     /// Checks the fields of `metadata` or `spec`; nil where it is no mapping.
     mutating func checkRoot(
-        _ node: YAMLNode, _ object: ObjectSchema, as name: String
+        _ node: YAMLNode,
+        _ object: ObjectSchema,
+        as name: String
     ) -> JSONValue? {
         path = FieldPath(root: name)
         return checkObject(node, object)
@@ -52,7 +54,11 @@ struct SchemaChecker {
         for (index, node) in nodes.enumerated() {
             path.push(.index(index))
             if let value = check(node, element) {
-                if value == .null { mismatch(node, element.expectation) } else { elements.append(value) }
+                if value == .null {
+                    mismatch(node, element.expectation)
+                } else {
+                    elements.append(value)
+                }
             }
             path.pop()
         }
@@ -102,7 +108,10 @@ struct SchemaChecker {
 
 extension SchemaChecker {
     mutating func report(
-        _ code: Diagnostic.Code, _ message: String, hint: String? = nil, at location: SourceLocation,
+        _ code: Diagnostic.Code,
+        _ message: String,
+        hint: String? = nil,
+        at location: SourceLocation,
         hidesValues: Bool = false
     ) {
         guard diagnostics.count < room else {
@@ -118,11 +127,16 @@ extension SchemaChecker {
     /// - Returns: nil, as what such a value is read as.
     @discardableResult
     mutating func mismatch(
-        _ node: YAMLNode, _ expected: String, as name: String? = nil
+        _ node: YAMLNode,
+        _ expected: String,
+        as name: String? = nil
     ) -> JSONValue? {
         report(
-            .wrongType, "\(name.map { "`\($0)`" } ?? self.name) should be \(expected), but it is \(node.sort)",
-            hint: node.quotingHint(expected), at: node.location)
+            .wrongType,
+            "\(name.map { "`\($0)`" } ?? self.name) should be \(expected), but it is \(node.sort)",
+            hint: node.quotingHint(expected),
+            at: node.location
+        )
         return nil
     }
 
@@ -130,23 +144,32 @@ extension SchemaChecker {
         let names = object.fields.map(\.name)
         let known = "the fields of \(owner) are \(names.joined(separator: ", "))"
         reportUnknown(
-            entry, of: owner, hint: Suggestion.hint(for: entry.key, among: names) ?? known)
+            entry,
+            of: owner,
+            hint: Suggestion.hint(for: entry.key, among: names) ?? known
+        )
     }
 
     /// Reports a name that does not belong there. Where values are hidden, it could be one itself.
     mutating func reportUnknown(_ entry: YAMLEntry, of owner: String, hint: String) {
         report(
-            .unknownField, "\(quote(entry.key)) is not a field of \(owner)", hint: hint,
-            at: entry.keyLocation)
+            .unknownField,
+            "\(quote(entry.key)) is not a field of \(owner)",
+            hint: hint,
+            at: entry.keyLocation
+        )
     }
 
     /// Whether the text holds a secret; if so, it is reported.
     mutating func refusesSecret(_ text: String, at location: SourceLocation) -> Bool {
         guard SecretScan.looksLikeKey(text) else { return false }
         report(
-            .secretLiteral, "\(name) holds something that looks like a key",
-            hint: "take it out of git, revoke it, and reference it from a Credential", at: location,
-            hidesValues: true)
+            .secretLiteral,
+            "\(name) holds something that looks like a key",
+            hint: "take it out of git, revoke it, and reference it from a Credential",
+            at: location,
+            hidesValues: true
+        )
         return true
     }
 

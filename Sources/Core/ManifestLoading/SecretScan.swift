@@ -51,7 +51,8 @@ public enum SecretScan {
     }
 
     private static func keyRanges(
-        in text: String, stoppingAtFirst: Bool
+        in text: String,
+        stoppingAtFirst: Bool
     ) -> [Range<String.Index>] {
         if text.contains(pemMark) { return [text.startIndex..<text.endIndex] }
         var ranges: [Range<String.Index>] = []

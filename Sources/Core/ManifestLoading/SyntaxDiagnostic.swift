@@ -7,9 +7,12 @@ extension Diagnostic {
         let masking = error.location.file.masking(ofLine: error.location.line)
         let isOpen = masking == .suspects || error.code != .duplicateKey
         self.init(
-            .error, error.code.rawValue,
+            .error,
+            error.code.rawValue,
             isOpen ? SecretScan.hiding(error.message) : "a key is set twice in one mapping",
-            hint: error.hint, at: Place(error.location, masking))
+            hint: error.hint,
+            at: Place(error.location, masking)
+        )
     }
 }
 

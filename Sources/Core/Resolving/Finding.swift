@@ -12,8 +12,11 @@ struct Finding {
     let path: [String]
 
     init(
-        _ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ message: String,
-        hint: String? = nil, _ path: [String]
+        _ severity: Diagnostic.Severity,
+        _ code: Diagnostic.Code,
+        _ message: String,
+        hint: String? = nil,
+        _ path: [String]
     ) {
         self.severity = severity
         self.code = code
@@ -38,8 +41,12 @@ enum ZoneCheck {
         let hint = Suggestion.hint(for: zone.identifier, among: ZoneCatalogue.known)
         return [
             Finding(
-                .error, .badFormat, "there is no time zone `\(zone)`",
-                hint: hint ?? "write an IANA name such as Europe/Paris", path)
+                .error,
+                .badFormat,
+                "there is no time zone `\(zone)`",
+                hint: hint ?? "write an IANA name such as Europe/Paris",
+                path
+            )
         ]
     }
 }

@@ -27,7 +27,9 @@ extension FleetContext {
     ///   - tenants: the names of the folders below `tenants/`.
     /// - Returns: the context, or nil where `fleet.yaml` cannot be relied on; and all diagnostics.
     public static func read(
-        fleet: FleetFile, profiles: [FleetFile], tenants: Set<String>
+        fleet: FleetFile,
+        profiles: [FleetFile],
+        tenants: Set<String>
     ) -> (context: FleetContext?, diagnostics: [Diagnostic]) {
         var reader = FleetReader(tenants: tenants)
         let settings = reader.readFleet(fleet)
@@ -40,7 +42,10 @@ extension FleetContext {
     }
 
     private init(
-        settings: FleetSettings, tenantNames: Set<String>, profiles: Profiles, hashes: [String]
+        settings: FleetSettings,
+        tenantNames: Set<String>,
+        profiles: Profiles,
+        hashes: [String]
     ) {
         let spec = settings.spec
         self.settings = settings

@@ -19,9 +19,18 @@ struct FleetReader {
         let fleets = content.manifests.filter { $0.kind == .fleet }
         if let manifest = fleets.first, fleets.count == 1 { return readSettings(manifest) }
         if let second = fleets.dropFirst().first {
-            report(.duplicateResource, "there is more than one Fleet", at: second.place(second.location))
+            report(
+                .duplicateResource,
+                "there is more than one Fleet",
+                at: second.place(second.location)
+            )
         } else if !content.isPartial {
-            report(.missingResource, "there is no Fleet", hint: "declare one", at: Place(file: file.path))
+            report(
+                .missingResource,
+                "there is no Fleet",
+                hint: "declare one",
+                at: Place(file: file.path)
+            )
         }
         return nil
     }
@@ -50,7 +59,11 @@ struct FleetReader {
             let content = ManifestReader.read(file.bytes ?? [], path: file.path)
             diagnostics += content.diagnostics
             if content.isPartial { profiles.brokenFiles.append(file.path) }
-            refuseOthers(content.manifests, than: .profile, hint: "only profiles belong in profiles/")
+            refuseOthers(
+                content.manifests,
+                than: .profile,
+                hint: "only profiles belong in profiles/"
+            )
             for manifest in content.manifests where manifest.kind == .profile {
                 add(manifest, to: &profiles)
             }
@@ -64,31 +77,44 @@ struct FleetReader {
         let profile = Profile(manifest: manifest, isBroken: manifest.hasErrors || !found.isEmpty)
         guard let first = profiles.add(profile)?.manifest else { return }
         report(
-            .duplicateResource, "the profile `\(manifest.name)` is declared twice",
+            .duplicateResource,
+            "the profile `\(manifest.name)` is declared twice",
             hint: "the first is at \(first.place(first.location))",
-            at: manifest.place(manifest.location))
+            at: manifest.place(manifest.location)
+        )
     }
 
     // MARK: Both
 
     private mutating func refuseOthers(
-        _ manifests: [Manifest], than kind: DocumentKind, hint: String
+        _ manifests: [Manifest],
+        than kind: DocumentKind,
+        hint: String
     ) {
         for manifest in manifests {
             if manifest.kind != kind {
                 report(
-                    .wrongPlace, "a \(manifest.kind.name) does not belong here", hint: hint,
-                    at: manifest.place(manifest.start))
+                    .wrongPlace,
+                    "a \(manifest.kind.name) does not belong here",
+                    hint: hint,
+                    at: manifest.place(manifest.start)
+                )
             } else if let declared = manifest.declaredTenant {
                 report(
-                    .wrongPlace, "a \(kind.name) belongs to no tenant", hint: "remove the line",
-                    at: manifest.place(declared.location))
+                    .wrongPlace,
+                    "a \(kind.name) belongs to no tenant",
+                    hint: "remove the line",
+                    at: manifest.place(declared.location)
+                )
             }
         }
     }
 
     private mutating func report(
-        _ code: Diagnostic.Code, _ message: String, hint: String? = nil, at place: Place
+        _ code: Diagnostic.Code,
+        _ message: String,
+        hint: String? = nil,
+        at place: Place
     ) {
         diagnostics.append(Diagnostic(.error, code, message, hint: hint, at: place))
     }
@@ -121,12 +147,19 @@ private struct FleetCheck {
     private func beginnings(_ window: FreezeWindow, _ path: [String]) -> [Finding] {
         guard let cron = window.cron, let rules = ZoneCatalogue.rules(of: .utc) else { return [] }
         let pattern = SchedulePattern(
-            zone: rules, timing: .cron(cron), identity: ScheduleIdentity(tenant: "", schedule: ""))
+            zone: rules,
+            timing: .cron(cron),
+            identity: ScheduleIdentity(tenant: "", schedule: "")
+        )
         guard pattern.next(1, after: Self.anyMoment).isEmpty else { return [] }
         return [
             Finding(
-                .error, .neverFires, "this freeze never begins: no date matches", hint: "check day and month",
-                path + ["cron"])
+                .error,
+                .neverFires,
+                "this freeze never begins: no date matches",
+                hint: "check day and month",
+                path + ["cron"]
+            )
         ]
     }
 
@@ -143,14 +176,19 @@ private struct FleetCheck {
 
     private var allowances: [Finding] {
         (spec.secrets?.perTenant ?? [:]).keys.sorted().compactMap { tenant in
-            tenants.contains(tenant) ? nil : unknownTenant(tenant, ["secrets", "perTenant", tenant])
+            tenants.contains(tenant)
+                ? nil : unknownTenant(tenant, ["secrets", "perTenant", tenant])
         }
     }
 
     /// A warning only: the tenant's folder may come later, or have gone before.
     private func unknownTenant(_ name: String, _ path: [String]) -> Finding {
         Finding(
-            .warning, .unused, "no tenant matches `\(name)`",
-            hint: Suggestion.hint(for: name, among: tenants.sorted()), path)
+            .warning,
+            .unused,
+            "no tenant matches `\(name)`",
+            hint: Suggestion.hint(for: name, among: tenants.sorted()),
+            path
+        )
     }
 }

@@ -4,8 +4,12 @@ import ClaraModel
 enum KnowledgeInventory {
     /// The documents that the base's sources match, sorted by path. Where several sources match one
     /// file, the later source's metadata wins. Manifests are no documents.
-    static func documents(of spec: KnowledgeBaseSpec, in folder: TenantFolder) -> [KnowledgeDocument] {
-        let sources = spec.sources.map { (pattern: PathPattern($0.glob), metadata: $0.metadata ?? [:]) }
+    static func documents(of spec: KnowledgeBaseSpec, in folder: TenantFolder)
+        -> [KnowledgeDocument]
+    {
+        let sources = spec.sources.map {
+            (pattern: PathPattern($0.glob), metadata: $0.metadata ?? [:])
+        }
         return folder.files.compactMap { file in
             guard let path = path(of: file, in: folder) else { return nil }
             let matching = sources.filter { $0.pattern.matches(path) }
@@ -14,7 +18,11 @@ enum KnowledgeInventory {
                 all.merge(source.metadata) { _, later in later }
             }
             return KnowledgeDocument(
-                path: path, contentHash: file.contentHash, size: file.size, metadata: metadata)
+                path: path,
+                contentHash: file.contentHash,
+                size: file.size,
+                metadata: metadata
+            )
         }.sorted { $0.path < $1.path }
     }
 

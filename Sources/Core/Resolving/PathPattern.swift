@@ -22,14 +22,18 @@ public struct PathPattern: Sendable, Hashable {
     private static let anyParts = Array("**".utf8)
 
     private static func partFits(_ pattern: [UInt8], _ part: [UInt8]) -> Bool {
-        fits(pattern, part, isAny: { $0 == UInt8(ascii: "*") }) { $0 == UInt8(ascii: "?") || $0 == $1 }
+        fits(pattern, part, isAny: { $0 == UInt8(ascii: "*") }) {
+            $0 == UInt8(ascii: "?") || $0 == $1
+        }
     }
 
     /// Matching with one wildcard that stands for any run of elements. On a mismatch it goes back to
     /// the last wildcard only: giving an earlier one more could not reach anything that the last one
     /// cannot, so the time is bounded by pattern × text.
     private static func fits<Element>(
-        _ pattern: [Element], _ text: [Element], isAny: (Element) -> Bool,
+        _ pattern: [Element],
+        _ text: [Element],
+        isAny: (Element) -> Bool,
         one: (Element, Element) -> Bool
     ) -> Bool {
         var (p, t) = (0, 0)

@@ -50,7 +50,8 @@ enum ProfileCheck {
         // Which fields contradict each other hangs on the provider, which the manifest may set.
         if kind == .credential, overlay["provider"] == nil { return [] }
         do {
-            return try ResourceSpec(kind, json: Placeholder.filling(overlay, kind.specSchema)).problems
+            return try ResourceSpec(kind, json: Placeholder.filling(overlay, kind.specSchema))
+                .problems
         } catch {
             return []  // a field of another shape, which was reported when the file was read
         }

@@ -43,16 +43,24 @@ struct ResourceNames {
     private func missing(_ kind: Kind, _ name: String, _ path: [String]) -> [Finding] {
         let known = (byKind[kind] ?? []).sorted()
         if known.contains(name) || !isComplete { return [] }
-        let list = known.isEmpty ? "the tenant has none" : "the tenant has \(known.joined(separator: ", "))"
+        let list =
+            known.isEmpty
+            ? "the tenant has none" : "the tenant has \(known.joined(separator: ", "))"
         return [
             Finding(
-                .error, .danglingReference, "there is no \(kind.rawValue) `\(name)` in this tenant",
-                hint: Suggestion.hint(for: name, among: known) ?? list, path)
+                .error,
+                .danglingReference,
+                "there is no \(kind.rawValue) `\(name)` in this tenant",
+                hint: Suggestion.hint(for: name, among: known) ?? list,
+                path
+            )
         ]
     }
 
     private func unfit(
-        _ provider: CredentialSpec.Provider, _ name: String, _ path: [String]
+        _ provider: CredentialSpec.Provider,
+        _ name: String,
+        _ path: [String]
     ) -> [Finding] {
         guard let found = providers[name] else { return missing(.credential, name, path) }
         if found == provider { return [] }
@@ -60,9 +68,13 @@ struct ResourceNames {
         let hint = fitting.isEmpty ? nil : "the tenant has \(fitting.joined(separator: ", "))"
         return [
             Finding(
-                .error, .danglingReference,
+                .error,
+                .danglingReference,
                 "the Credential `\(name)` is for \(found.rawValue), and here one for "
-                    + "\(provider.rawValue) is needed", hint: hint, path)
+                    + "\(provider.rawValue) is needed",
+                hint: hint,
+                path
+            )
         ]
     }
 
@@ -72,9 +84,12 @@ struct ResourceNames {
         guard candidates.count > 1 else { return [] }
         return [
             Finding(
-                .error, .danglingReference, "the tenant has more than one openai Credential",
+                .error,
+                .danglingReference,
+                "the tenant has more than one openai Credential",
                 hint: "set model.credential to one of \(candidates.joined(separator: ", "))",
-                ["model"])
+                ["model"]
+            )
         ]
     }
 }

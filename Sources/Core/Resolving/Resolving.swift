@@ -3,10 +3,12 @@
 /// Turns the manifests of a tenant into its desired resources: profile merged under them, values
 /// inherited, references followed, allow-lists enforced, documents of knowledge bases listed.
 ///
-/// - `FleetContext.swift`: what all tenants share, read once.
-/// - `TenantResolver.swift`: one tenant's folder to its resources, or to what is wrong with it.
-/// - `ReferenceCheck.swift`, `SecretAllowList.swift`, `ScheduleCheck.swift`: the rules that look at
-///   more than one resource.
+/// - `FleetContext.swift`, `FleetReader.swift`, `Profile.swift`: what all tenants share, read once.
+/// - `TenantResolver.swift`, `TenantWork.swift`: one tenant's folder to its resources, or to what is
+///   wrong with it, step by step.
+/// - `SpecCompletion.swift`: one manifest with its profile merged under it.
+/// - `TenantCheck.swift`, `ReferenceCheck.swift`, `ScheduleCheck.swift`, `SecretAllowList.swift`: the
+///   rules that look at more than one field or more than one resource.
 /// - `KnowledgeInventory.swift`, `PathPattern.swift`: which files a knowledge base holds.
 ///
 /// This target must never read a file or resolve a secret: contents come in as values, and a

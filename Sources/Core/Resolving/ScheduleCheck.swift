@@ -5,7 +5,9 @@ import Scheduling
 /// Whether a schedule ever posts, as far as its own fields tell.
 enum ScheduleCheck {
     static func findings(
-        _ spec: ScheduleSpec, _ address: ResourceAddress, _ now: Instant
+        _ spec: ScheduleSpec,
+        _ address: ResourceAddress,
+        _ now: Instant
     ) -> [Finding] {
         var spec = spec
         // A zone that does not exist was reported; in another one the rest can be judged.
@@ -15,8 +17,11 @@ enum ScheduleCheck {
         }
         return pattern.validate(at: now).map { problem in
             Finding(
-                problem.severity == .error ? .error : .warning, problem.code, problem.message,
-                problem.path(isCron: spec.cron != nil))
+                problem.severity == .error ? .error : .warning,
+                problem.code,
+                problem.message,
+                problem.path(isCron: spec.cron != nil)
+            )
         }
     }
 }

@@ -15,7 +15,9 @@ struct SpecCompletion {
     private let rejected: [[String]]
 
     init(
-        _ manifest: Manifest, _ schema: ObjectSchema, profile: (manifest: Manifest, kind: Kind)?
+        _ manifest: Manifest,
+        _ schema: ObjectSchema,
+        profile: (manifest: Manifest, kind: Kind)?
     ) {
         self.manifest = manifest
         self.profile = profile
@@ -39,9 +41,11 @@ struct SpecCompletion {
     var missingFields: [Diagnostic] {
         missing.map { path in
             Diagnostic(
-                .error, .missingField,
+                .error,
+                .missingField,
                 "`\(path.joined(separator: "."))` is missing from the \(manifest.kind.name)",
-                at: place(of: path))
+                at: place(of: path)
+            )
         }
     }
 
@@ -77,17 +81,22 @@ extension JSONValue {
     /// This value as a merge patch (RFC 7396) over a profile's. A reference to a secret is one value:
     /// merged member by member, `{file: …}` over `{env: …}` would be neither.
     fileprivate func overriding(_ base: JSONValue, _ schema: Schema) -> JSONValue {
-        guard case .object(let changes) = self, case .object(let members) = base else { return self }
+        guard case .object(let changes) = self, case .object(let members) = base else {
+            return self
+        }
         switch schema {
         case .object(let object):
-            return .object(Self.merge(changes, over: members) { object.field($0)?.schema ?? .scalar })
+            return .object(
+                Self.merge(changes, over: members) { object.field($0)?.schema ?? .scalar }
+            )
         case .map(let element): return .object(Self.merge(changes, over: members) { _ in element })
         case .boolean, .integer, .number, .text, .choice, .secret, .scalar, .list: return self
         }
     }
 
     private static func merge(
-        _ changes: [String: JSONValue], over members: [String: JSONValue],
+        _ changes: [String: JSONValue],
+        over members: [String: JSONValue],
         schema: (String) -> Schema
     ) -> [String: JSONValue] {
         changes.reduce(into: members) { result, change in

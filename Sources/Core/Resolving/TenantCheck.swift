@@ -11,7 +11,8 @@ struct TenantCheck {
 
     func diagnostics(_ declaration: Declaration) -> [Diagnostic] {
         declaration.completion.diagnostics(
-            declaration.spec.problems.map { Finding($0) } + findings(declaration))
+            declaration.spec.problems.map { Finding($0) } + findings(declaration)
+        )
     }
 
     private func findings(_ declaration: Declaration) -> [Finding] {
@@ -39,9 +40,12 @@ struct TenantCheck {
                 !context.secrets.allows(variable, for: folder.name)
             else { return nil }
             return Finding(
-                .error, .secretNotAllowed,
+                .error,
+                .secretNotAllowed,
                 "this tenant may not name the variable that `\(path.joined(separator: "."))` names",
-                hint: context.secrets.advice(for: folder.name), path)
+                hint: context.secrets.advice(for: folder.name),
+                path
+            )
         }
     }
 
@@ -50,9 +54,12 @@ struct TenantCheck {
         let allowed = context.hosts.sorted().joined(separator: ", ")
         return [
             Finding(
-                .error, .hostNotAllowed, "this host is not one that credentials may be sent to",
+                .error,
+                .hostNotAllowed,
+                "this host is not one that credentials may be sent to",
                 hint: "fleet.yaml allows \(allowed.isEmpty ? "no host" : allowed) under hosts",
-                ["baseURL"])
+                ["baseURL"]
+            )
         ]
     }
 
@@ -62,8 +69,12 @@ struct TenantCheck {
             let pattern = PathPattern(source.glob)
             if paths.contains(where: pattern.matches) { return nil }
             return Finding(
-                .warning, .unused, "no file of the tenant's folder matches this source",
-                hint: "a pattern is relative to \(folder.path)/", ["sources", "\(index)", "glob"])
+                .warning,
+                .unused,
+                "no file of the tenant's folder matches this source",
+                hint: "a pattern is relative to \(folder.path)/",
+                ["sources", "\(index)", "glob"]
+            )
         }
     }
 }

@@ -51,7 +51,8 @@ public struct TenantResolver: Sendable {
         let errors = diagnostics.count { $0.severity == .error }
         return ResolvedTenant(
             outcome: errors > 0 ? .blocked(errors: errors) : .resolved(resources),
-            diagnostics: diagnostics)
+            diagnostics: diagnostics
+        )
     }
 }
 

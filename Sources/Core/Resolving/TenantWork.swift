@@ -34,8 +34,11 @@ struct TenantWork {
     private mutating func checkFolderName() {
         guard let problem = TextFormat.resourceName.problem(folder.name) else { return }
         report(
-            .wrongPlace, "the folder's name should be \(problem.expected), as it names the tenant",
-            hint: problem.hint, at: Place(file: folder.path))
+            .wrongPlace,
+            "the folder's name should be \(problem.expected), as it names the tenant",
+            hint: problem.hint,
+            at: Place(file: folder.path)
+        )
     }
 
     private mutating func readManifests() -> [Manifest] {
@@ -64,8 +67,13 @@ struct TenantWork {
         if relativePath(file).hasPrefix("knowledge/") { return }
         diagnostics.append(
             Diagnostic(
-                .warning, .unused, "manifests are read from the tenant's folder only",
-                hint: "move it up to \(folder.path)/", at: Place(file: file.path)))
+                .warning,
+                .unused,
+                "manifests are read from the tenant's folder only",
+                hint: "move it up to \(folder.path)/",
+                at: Place(file: file.path)
+            )
+        )
     }
 
     /// The manifests that may stand in a tenant's folder.
@@ -73,14 +81,20 @@ struct TenantWork {
         manifests.compactMap { manifest in
             if let declared = manifest.declaredTenant, declared.name != folder.name {
                 report(
-                    .wrongPlace, "`metadata.tenant` must be the folder's name, `\(folder.name)`",
-                    hint: "remove the line or move the file", at: manifest.place(declared.location))
+                    .wrongPlace,
+                    "`metadata.tenant` must be the folder's name, `\(folder.name)`",
+                    hint: "remove the line or move the file",
+                    at: manifest.place(declared.location)
+                )
             }
             guard case .resource(let kind) = manifest.kind else {
                 report(
-                    .wrongPlace, "a \(manifest.kind.name) does not belong in a tenant's folder",
-                    hint: manifest.kind == .profile ? "move it to profiles/" : "it belongs in fleet.yaml",
-                    at: manifest.place(manifest.start))
+                    .wrongPlace,
+                    "a \(manifest.kind.name) does not belong in a tenant's folder",
+                    hint: manifest.kind == .profile
+                        ? "move it to profiles/" : "it belongs in fleet.yaml",
+                    at: manifest.place(manifest.start)
+                )
                 return nil
             }
             return (manifest, kind)
@@ -92,37 +106,46 @@ struct TenantWork {
     ) -> [(manifest: Manifest, kind: Kind)] {
         var first: [String: Manifest] = [:]
         return manifests.filter { manifest, kind in
-            let key = kind.cardinality.isSingle ? kind.rawValue : "\(kind.rawValue) `\(manifest.name)`"
+            let key =
+                kind.cardinality.isSingle ? kind.rawValue : "\(kind.rawValue) `\(manifest.name)`"
             guard let earlier = first[key] else {
                 first[key] = manifest
                 return true
             }
             report(
                 .duplicateResource,
-                kind.cardinality.isSingle ? "a tenant has one \(key)" : "the \(key) is declared twice",
+                kind.cardinality.isSingle
+                    ? "a tenant has one \(key)" : "the \(key) is declared twice",
                 hint: "the first is at \(earlier.place(earlier.location))",
-                at: manifest.place(manifest.location))
+                at: manifest.place(manifest.location)
+            )
             return false
         }
     }
 
     // MARK: The tenant and its profile
 
-    private mutating func checkTenant(_ manifests: [(manifest: Manifest, kind: Kind)]) -> Manifest? {
+    private mutating func checkTenant(_ manifests: [(manifest: Manifest, kind: Kind)]) -> Manifest?
+    {
         guard let tenant = manifests.first(where: { $0.kind == .tenant })?.manifest else {
             // What could not be read may well be what is missing.
             if isComplete {
                 report(
-                    .missingResource, "the folder has no Tenant",
+                    .missingResource,
+                    "the folder has no Tenant",
                     hint: "a tenant's folder holds exactly one document of kind Tenant",
-                    at: Place(file: folder.path))
+                    at: Place(file: folder.path)
+                )
             }
             return nil
         }
         if tenant.name != folder.name {
             report(
-                .wrongPlace, "the Tenant must be named like its folder, `\(folder.name)`",
-                hint: "rename one of the two", at: tenant.place(tenant.location))
+                .wrongPlace,
+                "the Tenant must be named like its folder, `\(folder.name)`",
+                hint: "rename one of the two",
+                at: tenant.place(tenant.location)
+            )
         }
         return tenant
     }
@@ -131,15 +154,20 @@ struct TenantWork {
         guard let tenant, let name = tenant.spec["profile"]?.text else { return nil }
         guard let profile = context.profiles[name] else {
             report(
-                .danglingReference, "there is no Profile `\(name)`",
-                hint: hint(forProfile: name), at: tenant.place(of: ["profile"]))
+                .danglingReference,
+                "there is no Profile `\(name)`",
+                hint: hint(forProfile: name),
+                at: tenant.place(of: ["profile"])
+            )
             return nil
         }
         if profile.isBroken {
             report(
-                .danglingReference, "the Profile `\(name)` has errors",
+                .danglingReference,
+                "the Profile `\(name)` has errors",
                 hint: "mend \(profile.manifest.start.file.path) first",
-                at: tenant.place(of: ["profile"]))
+                at: tenant.place(of: ["profile"])
+            )
         }
         return profile
     }
@@ -166,10 +194,15 @@ struct TenantWork {
     // MARK: Resources
 
     private mutating func complete(
-        _ manifest: Manifest, _ kind: Kind, with profile: Profile?
+        _ manifest: Manifest,
+        _ kind: Kind,
+        with profile: Profile?
     ) -> Declaration? {
         let completion = SpecCompletion(
-            manifest, kind.specSchema, profile: profile.map { ($0.manifest, kind) })
+            manifest,
+            kind.specSchema,
+            profile: profile.map { ($0.manifest, kind) }
+        )
         diagnostics += completion.missingFields
         do {
             let spec = try ResourceSpec(kind, json: completion.complete)
@@ -199,13 +232,19 @@ struct TenantWork {
         }
         let manifest = declaration.manifest
         return DesiredResource(
-            address: declaration.address(in: folder.name), labels: manifest.labels,
-            spec: declaration.spec, documents: documents,
-            origin: Origin(file: manifest.start.file.path, line: manifest.start.line))
+            address: declaration.address(in: folder.name),
+            labels: manifest.labels,
+            spec: declaration.spec,
+            documents: documents,
+            origin: Origin(file: manifest.start.file.path, line: manifest.start.line)
+        )
     }
 
     private mutating func report(
-        _ code: Diagnostic.Code, _ message: String, hint: String? = nil, at place: Place
+        _ code: Diagnostic.Code,
+        _ message: String,
+        hint: String? = nil,
+        at place: Place
     ) {
         diagnostics.append(Diagnostic(.error, code, message, hint: hint, at: place))
     }

@@ -12,8 +12,14 @@ extension SchedulePattern {
         default: return nil
         }
         self.init(
-            zone: zone, timing: timing, jitter: spec.jitter ?? .zero,
-            quietHours: spec.quietHours ?? [], blackouts: spec.blackout ?? [], start: spec.start,
-            end: spec.end, identity: ScheduleIdentity(tenant: tenant, schedule: name))
+            zone: zone,
+            timing: timing,
+            jitter: spec.jitter ?? .zero,
+            quietHours: spec.quietHours ?? [],
+            blackouts: spec.blackout ?? [],
+            start: spec.start,
+            end: spec.end,
+            identity: ScheduleIdentity(tenant: tenant, schedule: name)
+        )
     }
 }

@@ -19,12 +19,18 @@ public struct Applier: Sendable {
     /// - Throws: `StoreError` where the store fails after the tenants' own transactions; a tenant's
     ///   failure is in the report and stops no other.
     public func apply(
-        _ plan: Plan, upkeep: Upkeep, progress: @escaping @Sendable (TenantOutcome) -> Void
+        _ plan: Plan,
+        upkeep: Upkeep,
+        progress: @escaping @Sendable (TenantOutcome) -> Void
     ) async throws(StoreError) -> ApplyReport {
         let provenance = Provenance(
-            fleet: plan.fleet, revision: plan.revision, now: plan.plannedAt)
+            fleet: plan.fleet,
+            revision: plan.revision,
+            now: plan.plannedAt
+        )
         let outcomes = await store.perform(
-            plan.tenants.filter { !$0.steps.isEmpty }, by: provenance
+            plan.tenants.filter { !$0.steps.isEmpty },
+            by: provenance
         ) { outcomes in outcomes.forEach(progress) }
         let report = ApplyReport(plan: plan, outcomes: outcomes)
         log(report, plan)
@@ -40,7 +46,8 @@ public struct Applier: Sendable {
         for (outcome, gain) in zip(outcomes, upkeep.extensions) where outcome != .done {
             Self.logger.warning(
                 "slots not rolled forward",
-                metadata: ["schedule": "\(gain.address)", "outcome": "\(outcome)"])
+                metadata: ["schedule": "\(gain.address)", "outcome": "\(outcome)"]
+            )
         }
     }
 
@@ -48,11 +55,15 @@ public struct Applier: Sendable {
         for undone in report.undone {
             Self.logger.error(
                 "tenant not applied",
-                metadata: ["tenant": "\(undone.tenant)", "outcome": "\(undone.outcome)"])
+                metadata: ["tenant": "\(undone.tenant)", "outcome": "\(undone.outcome)"]
+            )
         }
         Self.logger.info(
             "applied",
-            metadata: ["revision": "\(plan.revision)", "plan": "\(plan.digest)", "report": "\(report)"])
+            metadata: [
+                "revision": "\(plan.revision)", "plan": "\(plan.digest)", "report": "\(report)",
+            ]
+        )
     }
 }
 

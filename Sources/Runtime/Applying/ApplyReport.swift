@@ -28,8 +28,13 @@ extension ApplyReport: CustomStringConvertible {
     /// `Applied: 3 added, 2 changed, 1 destroyed; 1 corrected; 1 failed; 1 blocked.`
     public var description: String {
         let parts =
-            ["\(summary.additions) added, \(summary.changes) changed, \(summary.deletions) destroyed"]
-            + [(summary.drifted, "corrected"), (undone.count, "not done"), (blocked.count, "blocked")]
+            [
+                "\(summary.additions) added, \(summary.changes) changed, \(summary.deletions) destroyed"
+            ]
+            + [
+                (summary.drifted, "corrected"), (undone.count, "not done"),
+                (blocked.count, "blocked"),
+            ]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return "Applied: \(parts.joined(separator: "; "))."
     }

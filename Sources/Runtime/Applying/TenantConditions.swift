@@ -22,7 +22,9 @@ struct TenantConditions {
         if let blocked = tenant.blocked { return .stalled("Blocked", blocked.sentence) }
         switch outcome {
         case .done:
-            let isGone = tenant.steps.contains { $0.address.kind == .tenant && $0.action == .delete }
+            let isGone = tenant.steps.contains {
+                $0.address.kind == .tenant && $0.action == .delete
+            }
             return isGone ? nil : .ready
         case .stale(let address, let found):
             return .stalled("Stale", "\(address) moved since the plan was made: \(found)")
@@ -55,12 +57,20 @@ private enum Situation {
     }
 
     private func condition(
-        _ type: Condition.Kind, _ status: Condition.Status, _ reason: String, _ message: String,
+        _ type: Condition.Kind,
+        _ status: Condition.Status,
+        _ reason: String,
+        _ message: String,
         _ plan: Plan
     ) -> Condition {
         Condition(
-            type: type, status: status, reason: reason, message: message,
-            lastTransitionTime: plan.plannedAt, observedRevision: plan.revision)
+            type: type,
+            status: status,
+            reason: reason,
+            message: message,
+            lastTransitionTime: plan.plannedAt,
+            observedRevision: plan.revision
+        )
     }
 }
 

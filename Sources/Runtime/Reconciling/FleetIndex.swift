@@ -24,15 +24,19 @@ public struct FleetIndex: Sendable {
         let tenants = try await source.children("tenants")
         let folders = tenants.filter { $0.kind == .folder }
         let (context, diagnostics) = FleetContext.read(
-            fleet: try await source.file(fleet), profiles: try await source.manifests("profiles"),
-            tenants: Set(folders.map(\.name)))
+            fleet: try await source.file(fleet),
+            profiles: try await source.manifests("profiles"),
+            tenants: Set(folders.map(\.name))
+        )
         let remarks = strays(tenants) + (try await refusedPolicies(source))
         guard let context, remarks.allSatisfy({ $0.severity == .warning }) else {
             throw .brokenFleet(diagnostics + remarks)
         }
         return FleetIndex(
-            context: context, diagnostics: diagnostics + remarks,
-            folders: Dictionary(folders.map { ($0.name, $0) }) { first, _ in first })
+            context: context,
+            diagnostics: diagnostics + remarks,
+            folders: Dictionary(folders.map { ($0.name, $0) }) { first, _ in first }
+        )
     }
 
     /// The digest of everything that a tenant's resources are made from.
@@ -43,8 +47,12 @@ public struct FleetIndex: Sendable {
     private static func strays(_ entries: [SourceEntry]) -> [Diagnostic] {
         entries.filter { $0.kind != .folder && FleetFile.isManifest($0.path) }.map {
             Diagnostic(
-                .warning, .wrongPlace, "a manifest in tenants/ belongs to no tenant",
-                hint: "move it into the tenant's folder", at: Place(file: $0.path))
+                .warning,
+                .wrongPlace,
+                "a manifest in tenants/ belongs to no tenant",
+                hint: "move it into the tenant's folder",
+                at: Place(file: $0.path)
+            )
         }
     }
 
@@ -54,9 +62,12 @@ public struct FleetIndex: Sendable {
     ) async throws(ReconcileError) -> [Diagnostic] {
         try await source.children("policies").filter { FleetFile.isManifest($0.path) }.map {
             Diagnostic(
-                .error, .unsupported, "this version of Clara does not evaluate policies",
+                .error,
+                .unsupported,
+                "this version of Clara does not evaluate policies",
                 hint: "take the file out of policies/, or use a version that does",
-                at: Place(file: $0.path))
+                at: Place(file: $0.path)
+            )
         }
     }
 }
@@ -93,6 +104,10 @@ extension SourceTree {
 extension FleetFile {
     init(_ file: SourceFile) {
         self.init(
-            path: file.path, contentHash: "git:\(file.id)", size: file.size, bytes: file.bytes)
+            path: file.path,
+            contentHash: "git:\(file.id)",
+            size: file.size,
+            bytes: file.bytes
+        )
     }
 }

@@ -1,7 +1,6 @@
 import ClaraModel
 import LiveSystem
 import Planning
-import Scheduling
 
 /// What the store says of every tenant.
 public struct FleetStatus: Sendable {
@@ -14,7 +13,8 @@ public struct FleetStatus: Sendable {
     ///
     /// - Parameter now: posts before it are past.
     public static func read(
-        _ store: LiveStore, now: Instant
+        _ store: LiveStore,
+        now: Instant
     ) async throws(StoreError) -> FleetStatus {
         let live = try await store.observe(now: now)
         let conditions = try await store.conditions()
@@ -22,7 +22,11 @@ public struct FleetStatus: Sendable {
         let names = Set(live.tenants.keys).union(conditions.keys)
         let tenants = names.sorted().map { name in
             TenantStatus(
-                name, live.tenants[name] ?? LiveTenant(), conditions[name] ?? [], now: now)
+                name,
+                live.tenants[name] ?? LiveTenant(),
+                conditions[name] ?? [],
+                now: now
+            )
         }
         return FleetStatus(fleets: fleets, tenants: tenants)
     }
@@ -84,9 +88,11 @@ public struct TenantStatus: Sendable {
             $0.address.kind == .schedule && $0.address.name == schedule
         }
         return NextPost(
-            schedule: schedule, localTime: slot.key.localTime,
+            schedule: schedule,
+            localTime: slot.key.localTime,
             timezone: row?.content?.member("timezone") ?? TimeZoneName.utc.identifier,
-            firesAt: slot.firesAt)
+            firesAt: slot.firesAt
+        )
     }
 }
 
@@ -95,7 +101,8 @@ extension LiveTenant {
         resources.values.filter { resource in
             guard let applied = resource.applied else { return false }
             let hasTouchedSlots =
-                resource.address.kind == .schedule && slots[resource.address.name]?.isTouched == true
+                resource.address.kind == .schedule
+                && slots[resource.address.name]?.isTouched == true
             return applied.content != resource.content || hasTouchedSlots
         }.map(\.address).sorted()
     }
@@ -107,9 +114,13 @@ extension Condition {
         if drifted.isEmpty == (status == .no) { return self }
         let names = drifted.map(\.description).joined(separator: ", ")
         return Condition(
-            type: type, status: drifted.isEmpty ? .no : .yes, reason: "Observed",
+            type: type,
+            status: drifted.isEmpty ? .no : .yes,
+            reason: "Observed",
             message: drifted.isEmpty ? "live is as it was applied" : "changed by hand: \(names)",
-            lastTransitionTime: now, observedRevision: observedRevision)
+            lastTransitionTime: now,
+            observedRevision: observedRevision
+        )
     }
 }
 

@@ -19,7 +19,10 @@ public struct ReconcileOnce: Sendable {
     ///   - targets: which part of the fleet.
     ///   - now: the moment of the pass.
     public init(
-        source: any SourceTree, store: LiveStore, targets: TargetSelection = .all, now: Instant
+        source: any SourceTree,
+        store: LiveStore,
+        targets: TargetSelection = .all,
+        now: Instant
     ) {
         self.source = source
         self.store = store
@@ -36,10 +39,15 @@ public struct ReconcileOnce: Sendable {
         let loaded = await TenantLoading(index, source, now: now).load(skipping: settled)
         let desired = DesiredState(fleet: index.context.settings, tenants: loaded.tenants)
         let plan = Planner(
-            fleet: desired.fleet, revision: source.revision.description, now: now, targets: targets
+            fleet: desired.fleet,
+            revision: source.revision.description,
+            now: now,
+            targets: targets
         ).plan(desired: desired, live: live)
         let report = PlanReport(
-            plan: plan, diagnostics: index.diagnostics + loaded.diagnostics)
+            plan: plan,
+            diagnostics: index.diagnostics + loaded.diagnostics
+        )
         return Reconciliation(report: report, upkeep: Upkeep(of: live, beside: plan, desired.fleet))
     }
 
@@ -47,11 +55,15 @@ public struct ReconcileOnce: Sendable {
     ///
     /// - Parameter progress: told of every tenant as soon as its transaction is durable.
     public func apply(
-        _ reconciliation: Reconciliation, progress: @escaping @Sendable (TenantOutcome) -> Void
+        _ reconciliation: Reconciliation,
+        progress: @escaping @Sendable (TenantOutcome) -> Void
     ) async throws(ReconcileError) -> ApplyReport {
         do {
             return try await Applier(store).apply(
-                reconciliation.report.plan, upkeep: reconciliation.upkeep, progress: progress)
+                reconciliation.report.plan,
+                upkeep: reconciliation.upkeep,
+                progress: progress
+            )
         } catch {
             throw .store(error)
         }
@@ -94,7 +106,8 @@ public enum ReconcileError: Error, Sendable, CustomStringConvertible {
         case .notAFleet(let revision):
             "there is no fleet.yaml at \(revision); name the folder that holds it with --source, "
                 + "or start a fleet with `clara init`"
-        case .brokenFleet: "the fleet's own files have errors; nothing can be planned until they are mended"
+        case .brokenFleet:
+            "the fleet's own files have errors; nothing can be planned until they are mended"
         case .unknownTargets(let targets):
             "no tenant matches \(targets.map { "`\($0)`" }.joined(separator: ", "))"
         }

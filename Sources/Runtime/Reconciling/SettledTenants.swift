@@ -12,8 +12,10 @@ enum SettledTenants {
         return Set(
             live.tenants.lazy.filter { name, tenant in
                 guard let settled = tenant.settledInputs else { return false }
-                return settled == index.inputs(of: name)?.description && tenant.isInSync(fleet: fleet)
-            }.map(\.key))
+                return settled == index.inputs(of: name)?.description
+                    && tenant.isInSync(fleet: fleet)
+            }.map(\.key)
+        )
     }
 }
 

@@ -84,7 +84,12 @@ public struct TenantLoading: Sendable {
 extension ResolvedTenant {
     fileprivate static func unreadable(_ folder: SourceEntry, _ error: GitError) -> ResolvedTenant {
         let diagnostic = Diagnostic(
-            .error, .unreadable, "\(error)", at: Place(file: folder.path), tenant: folder.name)
+            .error,
+            .unreadable,
+            "\(error)",
+            at: Place(file: folder.path),
+            tenant: folder.name
+        )
         return ResolvedTenant(outcome: .blocked(errors: 1), diagnostics: [diagnostic])
     }
 }

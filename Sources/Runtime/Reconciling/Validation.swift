@@ -27,7 +27,8 @@ public struct Validation: Sendable {
             let diagnostics = index.diagnostics + loaded.diagnostics
             return ValidationReport(
                 diagnostics: diagnostics.filter { $0.tenant.map(targets.mayCover) ?? true },
-                tenants: index.tenantNames.count)
+                tenants: index.tenantNames.count
+            )
         } catch .brokenFleet(let diagnostics) {
             return ValidationReport(diagnostics: diagnostics, tenants: 0)
         }
@@ -48,7 +49,9 @@ public struct ValidationReport: Sendable, CustomStringConvertible {
     public var description: String {
         let broken = Set(diagnostics.filter { $0.severity == .error }.map(\.tenant)).count
         if broken == 0 { return "\(tenants) \(tenants == 1 ? "tenant is" : "tenants are") valid." }
-        if tenants == 0 { return "The fleet's own files have errors; its tenants were not looked at." }
+        if tenants == 0 {
+            return "The fleet's own files have errors; its tenants were not looked at."
+        }
         return "\(broken) of \(tenants) tenants have errors."
     }
 }

@@ -17,7 +17,8 @@ struct ApplyCommand: AsyncParsableCommand {
             Examples:
               clara apply --source fleet
               clara apply --auto-approve --target acme
-            """)
+            """
+    )
 
     @OptionGroup var pass: PassOptions
 
@@ -46,7 +47,8 @@ struct ApplyCommand: AsyncParsableCommand {
         if autoApprove { return }
         guard Terminal.isInteractiveInput, Terminal.isInteractiveError else {
             throw CommandFailure.refused(
-                "there is no terminal to ask on, so nothing was changed; add --auto-approve")
+                "there is no terminal to ask on, so nothing was changed; add --auto-approve"
+            )
         }
         guard Terminal.confirm("\nApply these changes?") else {
             throw CommandFailure.refused("nothing was changed")
@@ -54,11 +56,14 @@ struct ApplyCommand: AsyncParsableCommand {
     }
 
     private func apply(
-        _ reconciliation: Reconciliation, with pass: ReconcileOnce
+        _ reconciliation: Reconciliation,
+        with pass: ReconcileOnce
     ) async throws -> ApplyReport {
         let tenants = reconciliation.report.plan.tenants.filter { !$0.steps.isEmpty }
         let progress = ApplyProgress(
-            tenants: tenants.count, isInteractive: Terminal.isInteractiveError)
+            tenants: tenants.count,
+            isInteractive: Terminal.isInteractiveError
+        )
         let report = try await pass.apply(reconciliation) { progress.advance($0) }
         progress.finish()
         return report

@@ -11,7 +11,8 @@ struct DriftCommand: AsyncParsableCommand {
               clara drift
               clara drift --target 'acme-*' --format json
               clara drift --detailed-exitcode   # 2 where there is drift
-            """)
+            """
+    )
 
     @OptionGroup var pass: PassOptions
 

@@ -20,8 +20,12 @@ struct PassOptions: ParsableArguments {
         let selection = try targets.selection()
         let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
         return OpenedFleet(
-            options: self, settings: settings, tree: try await source.open(settings),
-            targets: selection, now: now)
+            options: self,
+            settings: settings,
+            tree: try await source.open(settings),
+            targets: selection,
+            now: now
+        )
     }
 
     /// Decides what to do, with a store that is only read.

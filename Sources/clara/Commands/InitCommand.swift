@@ -11,7 +11,8 @@ struct InitCommand: ParsableCommand {
             Example:
               clara init fleet && cd fleet && git init
               clara tenant new acme-coffee --timezone America/New_York
-            """)
+            """
+    )
 
     @Argument(help: "The folder; it is made where it does not exist.")
     var folder: String
@@ -33,7 +34,8 @@ struct InitCommand: ParsableCommand {
               clara validate --worktree
               git init && git add . && git commit -m "Start the fleet"
               clara plan
-            """)
+            """
+        )
     }
 }
 

@@ -12,7 +12,8 @@ struct PlanCommand: AsyncParsableCommand {
               clara plan --source https://github.com/acme/fleet.git --ref main
               clara plan --worktree --target acme --format markdown
               clara plan --detailed-exitcode    # 2 where there is something to do
-            """)
+            """
+    )
 
     @OptionGroup var pass: PassOptions
 

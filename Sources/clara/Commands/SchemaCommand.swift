@@ -11,7 +11,8 @@ struct SchemaCommand: ParsableCommand {
               clara schema > clara.schema.json
             and in the editor's settings:
               "yaml.schemas": { "./clara.schema.json": ["fleet.yaml", "profiles/*.yaml", "tenants/*/*.yaml"] }
-            """)
+            """
+    )
 
     func run() throws { Console.result(JSONSchemaPublisher().text) }
 }

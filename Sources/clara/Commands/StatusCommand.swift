@@ -15,7 +15,8 @@ struct StatusCommand: AsyncParsableCommand {
             Examples:
               clara status
               clara status --target 'acme*' --format json
-            """)
+            """
+    )
 
     /// How the status is shown.
     enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -8,7 +8,8 @@ struct TenantCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant",
         abstract: "Work on a tenant's folder.",
-        subcommands: [TenantNewCommand.self])
+        subcommands: [TenantNewCommand.self]
+    )
 }
 
 /// `clara tenant new`: makes a tenant's folder.
@@ -19,7 +20,8 @@ struct TenantNewCommand: ParsableCommand {
         discussion: """
             Example:
               clara tenant new acme-coffee --timezone America/New_York --account @acmecoffee
-            """)
+            """
+    )
 
     @Argument(help: "The tenant's name: lower-case letters, digits and dashes.")
     var name: String
@@ -39,11 +41,14 @@ struct TenantNewCommand: ParsableCommand {
         let root = try common.settings().value("source", flag: source) ?? "."
         guard FileManager.default.fileExists(atPath: "\(root)/fleet.yaml") else {
             throw CommandFailure.error(
-                "\(root) holds no fleet.yaml; name the fleet's folder with --source, or run clara init")
+                "\(root) holds no fleet.yaml; name the fleet's folder with --source, or run clara init"
+            )
         }
         let scaffold = TenantScaffold(
-            name: try Name.checked(name, "NAME"), timezone: try checkedTimezone(),
-            account: try checkedAccount())
+            name: try Name.checked(name, "NAME"),
+            timezone: try checkedTimezone(),
+            account: try checkedAccount()
+        )
         try Scaffold(root: root, files: scaffold.files).write()
         Console.result(
             """
@@ -51,7 +56,8 @@ struct TenantNewCommand: ParsableCommand {
 
             Next: edit posting.yaml and knowledge/, then
               clara validate --worktree
-            """)
+            """
+        )
     }
 
     private func checkedTimezone() throws -> String {

@@ -16,7 +16,8 @@ struct ValidateCommand: AsyncParsableCommand {
               clara validate --worktree
               clara validate --ref my-branch --format github
               clara validate --format sarif > clara.sarif
-            """)
+            """
+    )
 
     /// How problems are shown.
     enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -18,14 +18,18 @@ struct CommonOptions: ParsableArguments {
         let settings = try Settings(config: config)
         try Logs.start(
             level: settings.value("log-level", flag: logLevel),
-            format: settings.value("log-format", flag: logFormat))
+            format: settings.value("log-format", flag: logFormat)
+        )
         return settings
     }
 }
 
 /// The options that name a fleet.
 struct SourceOptions: ParsableArguments {
-    @Option(help: "The fleet: a folder or the address of a git repository, //folder for a folder in it. Default: the current folder.")
+    @Option(
+        help:
+            "The fleet: a folder or the address of a git repository, //folder for a folder in it. Default: the current folder."
+    )
     var source: String?
 
     @Option(help: "The branch, tag or commit. Default: HEAD.")
@@ -48,7 +52,9 @@ struct SourceOptions: ParsableArguments {
 
     func validate() throws {
         if worktree, ref != nil {
-            throw ValidationError("--worktree reads the files on disk; --ref names a commit: give one of them")
+            throw ValidationError(
+                "--worktree reads the files on disk; --ref names a commit: give one of them"
+            )
         }
     }
 
@@ -56,7 +62,8 @@ struct SourceOptions: ParsableArguments {
     func open(_ settings: Settings) async throws -> any SourceTree {
         do {
             let address = try SourceAddress(
-                parsing: settings.value("source", flag: source) ?? ".")
+                parsing: settings.value("source", flag: source) ?? "."
+            )
             if worktree { return try await GitSource.openWorktree(address) }
             return try await GitSource.open(address, options: options(settings))
         } catch {
@@ -68,13 +75,16 @@ struct SourceOptions: ParsableArguments {
         let home = settings.variables["HOME"] ?? "/"
         let key = settings.value("ssh-key", flag: sshKey)
         return GitOptions(
-            cacheDirectory: settings.value("cache-dir", flag: cacheDir) ?? cacheHome(settings, home),
+            cacheDirectory: settings.value("cache-dir", flag: cacheDir)
+                ?? cacheHome(settings, home),
             reference: settings.value("ref", flag: ref),
             token: settings.secret("git-token").map { AccessToken($0) },
             caFile: settings.value("ca-file", flag: caFile),
             identity: key.map { .key(path: $0, passphrase: settings.secret("ssh-passphrase")) }
                 ?? .agent,
-            knownHosts: settings.value("known-hosts", flag: knownHosts) ?? "\(home)/.ssh/known_hosts")
+            knownHosts: settings.value("known-hosts", flag: knownHosts)
+                ?? "\(home)/.ssh/known_hosts"
+        )
     }
 
     /// The XDG Base Directory Specification's cache folder.

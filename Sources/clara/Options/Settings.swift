@@ -20,7 +20,8 @@ struct Settings {
     ///
     /// - Parameter path: what `--config` names; it must exist.
     init(
-        config path: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+        config path: String?,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws {
         self.environment = environment
         let named = path ?? Self.value(environment, "config")
@@ -56,14 +57,17 @@ struct Settings {
 
     private static func options(of document: YAMLNode) throws -> [String: String] {
         guard case .mapping(let entries) = document.value else {
-            throw CommandFailure.error("\(document.location): a config file is a mapping of options")
+            throw CommandFailure.error(
+                "\(document.location): a config file is a mapping of options"
+            )
         }
         var options: [String: String] = [:]
         for entry in entries {
             guard fileOptions.contains(entry.key), case .string(let text) = entry.value.value else {
                 let known = fileOptions.sorted().joined(separator: ", ")
                 throw CommandFailure.error(
-                    "\(entry.keyLocation): a config file sets, as text, any of \(known)")
+                    "\(entry.keyLocation): a config file sets, as text, any of \(known)"
+                )
             }
             options[entry.key] = text
         }

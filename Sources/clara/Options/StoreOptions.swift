@@ -10,7 +10,9 @@ struct StoreOptions: ParsableArguments {
 
     /// Opens the store.
     func open(
-        _ settings: Settings, for access: LiveStore.Access, now: Instant
+        _ settings: Settings,
+        for access: LiveStore.Access,
+        now: Instant
     ) async throws -> LiveStore {
         let text = settings.value("store", flag: store) ?? "sqlite:clara.db"
         do {
@@ -27,7 +29,9 @@ struct TargetOptions: ParsableArguments {
         name: .customLong("target"),
         help: ArgumentHelp(
             "Only this tenant or address; * stands for any characters. Repeatable.",
-            valueName: "tenant|address"))
+            valueName: "tenant|address"
+        )
+    )
     var targets: [String] = []
 
     /// Reads the targets.

@@ -34,7 +34,8 @@ final class ApplyProgress: Sendable {
 
     private func bar(_ done: Int) -> String {
         let filled = total == 0 ? Self.barLength : done * Self.barLength / total
-        let bar = String(repeating: "█", count: filled)
+        let bar =
+            String(repeating: "█", count: filled)
             + String(repeating: "░", count: Self.barLength - filled)
         return "\(bar) \(done)/\(total) tenants"
     }

@@ -8,17 +8,26 @@ public struct Field<Root>: Sendable {
 
     /// A field that every resource must have.
     public static func required<Value: SpecValue>(
-        _ name: String, _ path: WritableKeyPath<Root, Value> & Sendable, _ summary: String,
-        as schema: Schema = Value.schema, isImmutable: Bool = false
+        _ name: String,
+        _ path: WritableKeyPath<Root, Value> & Sendable,
+        _ summary: String,
+        as schema: Schema = Value.schema,
+        isImmutable: Bool = false
     ) -> Field {
         Field(
             schema: FieldSchema(
-                name: name, summary: summary, schema: schema, isRequired: true,
-                isImmutable: isImmutable, fallback: nil),
+                name: name,
+                summary: summary,
+                schema: schema,
+                isRequired: true,
+                isImmutable: isImmutable,
+                fallback: nil
+            ),
             read: { $0[keyPath: path].json },
             write: { (json, root) throws(SpecMismatch) in
                 root[keyPath: path] = try Value(json: json)
-            })
+            }
+        )
     }
 
     /// A field that may be absent.
@@ -26,17 +35,27 @@ public struct Field<Root>: Sendable {
     /// - Parameter fallback: what holds where it is absent. It is never written into a resource,
     ///   so that a later version may add a field without changing every resource.
     public static func optional<Value: SpecValue>(
-        _ name: String, _ path: WritableKeyPath<Root, Value?> & Sendable, _ summary: String,
-        as schema: Schema = Value.schema, isImmutable: Bool = false, fallback: String? = nil
+        _ name: String,
+        _ path: WritableKeyPath<Root, Value?> & Sendable,
+        _ summary: String,
+        as schema: Schema = Value.schema,
+        isImmutable: Bool = false,
+        fallback: String? = nil
     ) -> Field {
         Field(
             schema: FieldSchema(
-                name: name, summary: summary, schema: schema, isRequired: false,
-                isImmutable: isImmutable, fallback: fallback),
+                name: name,
+                summary: summary,
+                schema: schema,
+                isRequired: false,
+                isImmutable: isImmutable,
+                fallback: fallback
+            ),
             read: { $0[keyPath: path]?.json },
             write: { (json, root) throws(SpecMismatch) in
                 root[keyPath: path] = try Value(json: json)
-            })
+            }
+        )
     }
 }
 
@@ -125,7 +144,8 @@ extension SpecObject {
 
 extension Field {
     fileprivate func fill(
-        _ root: inout Root, from members: [String: JSONValue]
+        _ root: inout Root,
+        from members: [String: JSONValue]
     ) throws(SpecMismatch) {
         guard let json = members[schema.name], json != .null else {
             if schema.isRequired { throw SpecMismatch(path: [schema.name], expected: "a value") }

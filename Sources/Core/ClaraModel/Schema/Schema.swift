@@ -58,8 +58,12 @@ public struct FieldSchema: Sendable {
 
     /// Describes a field.
     public init(
-        name: String, summary: String, schema: Schema, isRequired: Bool = false,
-        isImmutable: Bool = false, fallback: String? = nil
+        name: String,
+        summary: String,
+        schema: Schema,
+        isRequired: Bool = false,
+        isImmutable: Bool = false,
+        fallback: String? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -102,7 +106,10 @@ public struct TextFormat: Sendable {
 
     /// Describes a format.
     public init(
-        name: String, expected: String, examples: [String] = [], pattern: String? = nil,
+        name: String,
+        expected: String,
+        examples: [String] = [],
+        pattern: String? = nil,
         problem: @escaping @Sendable (String) -> FormatError? = { _ in nil }
     ) {
         self.name = name

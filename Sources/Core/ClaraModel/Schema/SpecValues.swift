@@ -127,8 +127,13 @@ extension SpecText {
         let format = format
         return .text(
             TextFormat(
-                name: format.name, expected: format.expected, examples: format.examples,
-                pattern: format.pattern, problem: Self.problem))
+                name: format.name,
+                expected: format.expected,
+                examples: format.examples,
+                pattern: format.pattern,
+                problem: Self.problem
+            )
+        )
     }
 
     public init(json: JSONValue) throws(SpecMismatch) {

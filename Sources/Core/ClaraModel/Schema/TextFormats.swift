@@ -3,13 +3,18 @@ extension TextFormat {
     public static let resourceName = TextFormat(
         name: "name",
         expected: "a name of lower-case letters, digits and dashes, at most 63 characters",
-        examples: ["weekday-mornings"], pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
-        hint: "start and end with a letter or a digit", accepts: isName)
+        examples: ["weekday-mornings"],
+        pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
+        hint: "start and end with a letter or a digit",
+        accepts: isName
+    )
 
     /// An e-mail address, checked only for what every address has.
     public static let email = TextFormat(
-        name: "email", expected: "an e-mail address such as ops@acme.example",
-        examples: ["ops@acme.example"], pattern: "^[^@\\s]+@[^@\\s]+$"
+        name: "email",
+        expected: "an e-mail address such as ops@acme.example",
+        examples: ["ops@acme.example"],
+        pattern: "^[^@\\s]+@[^@\\s]+$"
     ) { text in
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains(" ")
@@ -17,8 +22,10 @@ extension TextFormat {
 
     /// The name of an X account (X: 1 to 15 letters, digits and underscores).
     public static let handle = TextFormat(
-        name: "x-handle", expected: "an X account such as \"@acmecoffee\", quoted",
-        examples: ["@acmecoffee"], pattern: "^@[A-Za-z0-9_]{1,15}$"
+        name: "x-handle",
+        expected: "an X account such as \"@acmecoffee\", quoted",
+        examples: ["@acmecoffee"],
+        pattern: "^@[A-Za-z0-9_]{1,15}$"
     ) { text in
         let name = text.dropFirst()
         return text.hasPrefix("@") && (1...15).contains(name.count) && name.allSatisfy(isWord)
@@ -26,8 +33,10 @@ extension TextFormat {
 
     /// A language tag (BCP 47), checked for its shape only.
     public static let language = TextFormat(
-        name: "language", expected: "a language tag such as en or pt-BR",
-        examples: ["en", "pt-BR"], pattern: "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+        name: "language",
+        expected: "a language tag such as en or pt-BR",
+        examples: ["en", "pt-BR"],
+        pattern: "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
     ) { text in
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         return (2...3).contains(parts[0].count) && parts[0].allSatisfy(isLetter)
@@ -36,8 +45,10 @@ extension TextFormat {
 
     /// The base address of an OpenAI-compatible service.
     public static let httpsURL = TextFormat(
-        name: "https-url", expected: "an https address such as https://api.openai.com/v1",
-        examples: ["https://api.openai.com/v1"], pattern: "^https://[^/\\s@]+(/\\S*)?$",
+        name: "https-url",
+        expected: "an https address such as https://api.openai.com/v1",
+        examples: ["https://api.openai.com/v1"],
+        pattern: "^https://[^/\\s@]+(/\\S*)?$",
         hint: "a key is sent there, so only https and no name or password in the address"
     ) { text in
         text.hasPrefix("https://") && !text.contains { $0.isWhitespace || $0 == "@" }
@@ -55,8 +66,12 @@ extension TextFormat {
     }
 
     private init(
-        name: String, expected: String, examples: [String], pattern: String? = nil,
-        hint: String? = nil, accepts: @escaping @Sendable (String) -> Bool
+        name: String,
+        expected: String,
+        examples: [String],
+        pattern: String? = nil,
+        hint: String? = nil,
+        accepts: @escaping @Sendable (String) -> Bool
     ) {
         let problem = FormatError(expected: expected, hint: hint)
         self.init(name: name, expected: expected, examples: examples, pattern: pattern) {

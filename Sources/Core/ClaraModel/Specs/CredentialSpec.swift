@@ -22,18 +22,27 @@ public struct CredentialSpec: SpecObject {
 
     public static let fields: [Field<CredentialSpec>] = [
         .required(
-            "provider", \.provider, "The service: `x`, or `openai` and what is compatible with it.",
-            isImmutable: true),
+            "provider",
+            \.provider,
+            "The service: `x`, or `openai` and what is compatible with it.",
+            isImmutable: true
+        ),
         .optional(
-            "account", \.account, "The X account that the credential must belong to.",
-            as: .text(.handle)),
+            "account",
+            \.account,
+            "The X account that the credential must belong to.",
+            as: .text(.handle)
+        ),
         .optional("oauth1", \.oauth1, "X by OAuth 1.0a: four references."),
         .optional("oauth2", \.oauth2, "X by OAuth 2.0: three references."),
         .optional("apiKey", \.apiKey, "The key of an OpenAI-compatible service."),
         .optional(
-            "baseURL", \.baseURL,
+            "baseURL",
+            \.baseURL,
             "The address of an OpenAI-compatible service; `hosts` of the fleet must name its host.",
-            as: .text(.httpsURL), fallback: "https://api.openai.com/v1"),
+            as: .text(.httpsURL),
+            fallback: "https://api.openai.com/v1"
+        ),
     ]
 
     public func problems() -> [SpecProblem] {
@@ -44,16 +53,22 @@ public struct CredentialSpec: SpecObject {
     }
 
     private func xProblems() -> [SpecProblem] {
-        var problems = Self.misplaced("openai", [("apiKey", apiKey != nil), ("baseURL", baseURL != nil)])
+        var problems = Self.misplaced(
+            "openai",
+            [("apiKey", apiKey != nil), ("baseURL", baseURL != nil)]
+        )
         if account == nil {
             problems.append(
-                SpecProblem([], "an x credential needs `account`", hint: "write account: \"@name\""))
+                SpecProblem([], "an x credential needs `account`", hint: "write account: \"@name\"")
+            )
         }
         if (oauth1 == nil) == (oauth2 == nil) {
             problems.append(
                 SpecProblem(
                     oauth1 == nil ? [] : ["oauth2"],
-                    "an x credential needs exactly one of `oauth1` and `oauth2`"))
+                    "an x credential needs exactly one of `oauth1` and `oauth2`"
+                )
+            )
         }
         return problems
     }
@@ -61,10 +76,16 @@ public struct CredentialSpec: SpecObject {
     private func openAIProblems() -> [SpecProblem] {
         var problems = Self.misplaced(
             "x",
-            [("account", account != nil), ("oauth1", oauth1 != nil), ("oauth2", oauth2 != nil)])
+            [("account", account != nil), ("oauth1", oauth1 != nil), ("oauth2", oauth2 != nil)]
+        )
         if apiKey == nil {
             problems.append(
-                SpecProblem([], "an openai credential needs `apiKey`", hint: "write apiKey: {env: NAME}"))
+                SpecProblem(
+                    [],
+                    "an openai credential needs `apiKey`",
+                    hint: "write apiKey: {env: NAME}"
+                )
+            )
         }
         return problems
     }
@@ -112,8 +133,10 @@ public struct OAuth2: SpecObject {
         .required("clientID", \.clientID, "The application's identifier."),
         .required("clientSecret", \.clientSecret, "The application's secret."),
         .required(
-            "refreshToken", \.refreshToken,
-            "The first refresh token; it rotates, and the engine keeps the ones that follow."),
+            "refreshToken",
+            \.refreshToken,
+            "The first refresh token; it rotates, and the engine keeps the ones that follow."
+        ),
     ]
 }
 

@@ -24,15 +24,21 @@ public struct FleetSpec: SpecObject {
     public static let fields: [Field<FleetSpec>] = [
         .optional("defaults", \.defaults, "Values that tenants inherit."),
         .optional(
-            "horizon", \.horizon, "How far ahead slots are materialised, at most 366d.",
-            fallback: defaultHorizon.description),
+            "horizon",
+            \.horizon,
+            "How far ahead slots are materialised, at most 366d.",
+            fallback: defaultHorizon.description
+        ),
         .optional("loop", \.loop, "How the reconcile loop behaves."),
         .optional("limits", \.limits, "How much one apply may change before it is refused."),
         .optional("freeze", \.freeze, "When nothing is applied."),
         .optional("secrets", \.secrets, "Which secrets manifests may name."),
         .optional(
-            "hosts", \.hosts, "Hosts that a credential's `baseURL` may name.",
-            fallback: "api.openai.com"),
+            "hosts",
+            \.hosts,
+            "Hosts that a credential's `baseURL` may name.",
+            fallback: "api.openai.com"
+        ),
     ]
 
     public func problems() -> [SpecProblem] {
@@ -50,7 +56,11 @@ public struct FleetDefaults: SpecObject {
 
     public static let fields: [Field<FleetDefaults>] = [
         .optional(
-            "timezone", \.timezone, "The zone of tenants that name none.", fallback: "UTC")
+            "timezone",
+            \.timezone,
+            "The zone of tenants that name none.",
+            fallback: "UTC"
+        )
     ]
 }
 
@@ -71,7 +81,11 @@ public struct LoopSettings: SpecObject {
     public static let fields: [Field<LoopSettings>] = [
         .optional("interval", \.interval, "The time between two looks.", fallback: "60s"),
         .optional(
-            "drift", \.drift, "Whether drift is reported only, or healed.", fallback: "report"),
+            "drift",
+            \.drift,
+            "Whether drift is reported only, or healed.",
+            fallback: "report"
+        ),
     ]
 }
 
@@ -169,9 +183,15 @@ public struct SecretRules: SpecObject {
 
     public static let fields: [Field<SecretRules>] = [
         .optional(
-            "env", \.env, "Variables that every tenant may name; `*` stands for any characters."),
+            "env",
+            \.env,
+            "Variables that every tenant may name; `*` stands for any characters."
+        ),
         .optional(
-            "perTenant", \.perTenant, "Variables that one tenant may name.",
-            fallback: "those that begin with the tenant's name: `acme-coffee` → `ACME_COFFEE_*`"),
+            "perTenant",
+            \.perTenant,
+            "Variables that one tenant may name.",
+            fallback: "those that begin with the tenant's name: `acme-coffee` → `ACME_COFFEE_*`"
+        ),
     ]
 }

@@ -13,8 +13,11 @@ public struct KnowledgeBaseSpec: SpecObject {
         .required("sources", \.sources, "Which files of the tenant's folder belong to it."),
         .optional("chunking", \.chunking, "How documents are cut into passages."),
         .optional(
-            "embedding", \.embedding,
-            "How passages become vectors; another choice builds the index anew.", isImmutable: true),
+            "embedding",
+            \.embedding,
+            "How passages become vectors; another choice builds the index anew.",
+            isImmutable: true
+        ),
     ]
 
     public func problems() -> [SpecProblem] {
@@ -24,7 +27,8 @@ public struct KnowledgeBaseSpec: SpecObject {
         }
         if let tokens = chunking?.tokens, let overlap = chunking?.overlap, overlap >= tokens {
             problems.append(
-                SpecProblem(["chunking", "overlap"], "`overlap` must be smaller than `tokens`"))
+                SpecProblem(["chunking", "overlap"], "`overlap` must be smaller than `tokens`")
+            )
         }
         return problems
     }
@@ -41,7 +45,11 @@ public struct KnowledgeSource: SpecObject {
 
     public static let fields: [Field<KnowledgeSource>] = [
         .required(
-            "glob", \.glob, "Files below the tenant's folder; `**` crosses folders.", as: .text(.glob)),
+            "glob",
+            \.glob,
+            "Files below the tenant's folder; `**` crosses folders.",
+            as: .text(.glob)
+        ),
         .optional("metadata", \.metadata, "What is known of them; a prompt can filter by it."),
     ]
 }
@@ -57,10 +65,19 @@ public struct Chunking: SpecObject {
 
     public static let fields: [Field<Chunking>] = [
         .optional(
-            "tokens", \.tokens, "The length of a passage.", as: .integer(20...8192), fallback: "300"),
+            "tokens",
+            \.tokens,
+            "The length of a passage.",
+            as: .integer(20...8192),
+            fallback: "300"
+        ),
         .optional(
-            "overlap", \.overlap, "Tokens that two neighbours share.", as: .integer(0...4096),
-            fallback: "40"),
+            "overlap",
+            \.overlap,
+            "Tokens that two neighbours share.",
+            as: .integer(0...4096),
+            fallback: "40"
+        ),
     ]
 }
 
@@ -87,6 +104,10 @@ public struct Embedding: SpecObject {
         .optional("model", \.model, "The service's model."),
         .optional("dimensions", \.dimensions, "The length of a vector.", as: .integer(8...4096)),
         .optional(
-            "credential", \.credential, "The openai `Credential` to call it with.", as: .text(.resourceName)),
+            "credential",
+            \.credential,
+            "The openai `Credential` to call it with.",
+            as: .text(.resourceName)
+        ),
     ]
 }

@@ -20,8 +20,10 @@ public struct PromptSpec: SpecObject {
     public static let fields: [Field<PromptSpec>] = [
         .required("system", \.system, "The instructions that set the voice."),
         .required(
-            "template", \.template,
-            "The request, a Mustache template; `context` holds the passages that were found."),
+            "template",
+            \.template,
+            "The request, a Mustache template; `context` holds the passages that were found."
+        ),
         .optional("variables", \.variables, "Values for the template."),
         .optional("model", \.model, "The model and its settings; often from a profile."),
         .optional("output", \.output, "What a post must be like."),
@@ -33,7 +35,8 @@ public struct PromptSpec: SpecObject {
         var problems: [SpecProblem] = []
         if model == nil {
             problems.append(
-                SpecProblem([], "`model` is missing", hint: "set model.name here or in the profile"))
+                SpecProblem([], "`model` is missing", hint: "set model.name here or in the profile")
+            )
         }
         return problems + variantProblems()
     }
@@ -44,7 +47,9 @@ public struct PromptSpec: SpecObject {
             if seen.insert(variant.name).inserted { return nil }
             return SpecProblem(
                 ["variants", "\(index)", "name"],
-                "a variant is named `\(variant.name)` twice", hint: "give each its own name")
+                "a variant is named `\(variant.name)` twice",
+                hint: "give each its own name"
+            )
         }
     }
 }
@@ -65,14 +70,26 @@ public struct ModelSettings: SpecObject {
     public static let fields: [Field<ModelSettings>] = [
         .required("name", \.name, "The model's name at the service."),
         .optional(
-            "temperature", \.temperature, "How freely it writes, 0 to 2.", as: .number(0...2),
-            fallback: "the service's own"),
+            "temperature",
+            \.temperature,
+            "How freely it writes, 0 to 2.",
+            as: .number(0...2),
+            fallback: "the service's own"
+        ),
         .optional(
-            "maxOutputTokens", \.maxOutputTokens, "The most tokens that one call may produce.",
-            as: .integer(1...100_000), fallback: "400"),
+            "maxOutputTokens",
+            \.maxOutputTokens,
+            "The most tokens that one call may produce.",
+            as: .integer(1...100_000),
+            fallback: "400"
+        ),
         .optional(
-            "credential", \.credential, "The openai `Credential` to call it with.",
-            as: .text(.resourceName), fallback: "the tenant's only openai credential"),
+            "credential",
+            \.credential,
+            "The openai `Credential` to call it with.",
+            as: .text(.resourceName),
+            fallback: "the tenant's only openai credential"
+        ),
     ]
 }
 
@@ -89,13 +106,23 @@ public struct OutputRules: SpecObject {
 
     public static let fields: [Field<OutputRules>] = [
         .optional(
-            "language", \.language, "The language of the post (BCP 47).", as: .text(.language)),
+            "language",
+            \.language,
+            "The language of the post (BCP 47).",
+            as: .text(.language)
+        ),
         .optional(
-            "maxLinks", \.maxLinks, "How many links it may hold.", as: .integer(0...10),
-            fallback: "0"),
+            "maxLinks",
+            \.maxLinks,
+            "How many links it may hold.",
+            as: .integer(0...10),
+            fallback: "0"
+        ),
         .optional(
-            "bannedPhrases", \.bannedPhrases,
-            "What it must not say, whatever the case of its letters."),
+            "bannedPhrases",
+            \.bannedPhrases,
+            "What it must not say, whatever the case of its letters."
+        ),
     ]
 }
 
@@ -115,8 +142,12 @@ public struct PromptVariant: SpecObject {
     public static let fields: [Field<PromptVariant>] = [
         .required("name", \.name, "Its name in reports.", as: .text(.resourceName)),
         .optional(
-            "weight", \.weight, "Its share among the variants.", as: .integer(0...1000),
-            fallback: "1"),
+            "weight",
+            \.weight,
+            "Its share among the variants.",
+            as: .integer(0...1000),
+            fallback: "1"
+        ),
         .optional("system", \.system, "Instructions in place of the prompt's."),
         .optional("template", \.template, "A template in place of the prompt's."),
     ]
@@ -138,10 +169,19 @@ public struct KnowledgeQuery: SpecObject {
     public static let fields: [Field<KnowledgeQuery>] = [
         .required("base", \.base, "The `KnowledgeBase`.", as: .text(.resourceName)),
         .optional(
-            "topK", \.topK, "How many passages at most.", as: .integer(1...50), fallback: "4"),
+            "topK",
+            \.topK,
+            "How many passages at most.",
+            as: .integer(1...50),
+            fallback: "4"
+        ),
         .optional(
-            "minScore", \.minScore, "How well a passage must fit, 0 to 1.", as: .number(0...1),
-            fallback: "0"),
+            "minScore",
+            \.minScore,
+            "How well a passage must fit, 0 to 1.",
+            as: .number(0...1),
+            fallback: "0"
+        ),
         .optional("filter", \.filter, "Metadata that a passage's document must have."),
     ]
 }

@@ -84,15 +84,19 @@ public struct RequestRate: SpecText {
     public let unit: Character
 
     public static let format = TextDescription(
-        "rate", "a rate such as 1/s, 30/m, 500/h or 2000/d", examples: ["1/s", "30/m"],
-        pattern: "^[1-9][0-9]{0,6}/[smhd]$")
+        "rate",
+        "a rate such as 1/s, 30/m, 500/h or 2000/d",
+        examples: ["1/s", "30/m"],
+        pattern: "^[1-9][0-9]{0,6}/[smhd]$"
+    )
 
     /// Reads a rate.
     ///
     /// - Throws: `FormatError` where it is no rate.
     public init(parsing text: String) throws(FormatError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...7).contains(parts[0].count), let count = Int(parts[0]), count > 0,
+        guard parts.count == 2, (1...7).contains(parts[0].count), let count = Int(parts[0]),
+            count > 0,
             parts[0].allSatisfy(\.isWholeNumber), parts[1].count == 1, let unit = parts[1].first,
             "smhd".contains(unit)
         else { throw FormatError(expected: Self.format.expected, hint: nil) }

@@ -34,21 +34,40 @@ public struct ScheduleSpec: SpecObject {
 
     public static let fields: [Field<ScheduleSpec>] = [
         .optional(
-            "timezone", \.timezone, "The zone in which all times of the schedule are read.",
-            fallback: "the tenant's"),
+            "timezone",
+            \.timezone,
+            "The zone in which all times of the schedule are read.",
+            fallback: "the tenant's"
+        ),
         .optional("slots", \.slots, "Weekly times. Either `slots` or `cron`."),
-        .optional("cron", \.cron, "Times by a cron expression of five fields. Either `slots` or `cron`."),
         .optional(
-            "jitter", \.jitter, "A post goes out up to this long after its slot.", fallback: "0s"),
+            "cron",
+            \.cron,
+            "Times by a cron expression of five fields. Either `slots` or `cron`."
+        ),
+        .optional(
+            "jitter",
+            \.jitter,
+            "A post goes out up to this long after its slot.",
+            fallback: "0s"
+        ),
         .optional("quietHours", \.quietHours, "Hours without posts; they may cross midnight."),
         .optional("blackout", \.blackout, "Days and intervals without posts."),
         .optional("start", \.start, "No post before this date or local time."),
         .optional("end", \.end, "No post after this date or local time."),
         .required("prompt", \.prompt, "The `Prompt` that writes.", as: .text(.resourceName)),
         .required(
-            "credential", \.credential, "The X `Credential` that posts.", as: .text(.resourceName)),
+            "credential",
+            \.credential,
+            "The X `Credential` that posts.",
+            as: .text(.resourceName)
+        ),
         .optional(
-            "approval", \.approval, "Whether a person must approve each post.", fallback: "none"),
+            "approval",
+            \.approval,
+            "Whether a person must approve each post.",
+            fallback: "none"
+        ),
         .optional("misfire", \.misfire, "What happens to a slot that was missed."),
     ]
 
@@ -57,7 +76,8 @@ public struct ScheduleSpec: SpecObject {
             return [
                 SpecProblem(
                     cron == nil ? [] : ["cron"],
-                    "a schedule needs exactly one of `slots` and `cron`")
+                    "a schedule needs exactly one of `slots` and `cron`"
+                )
             ]
         }
         if slots?.isEmpty == true {
@@ -84,7 +104,10 @@ public struct MisfirePolicy: SpecObject {
     public static let fields: [Field<MisfirePolicy>] = [
         .optional("grace", \.grace, "How late a post may still go out.", fallback: "15m"),
         .optional(
-            "catchUp", \.catchUp, "Which slots missed beyond the grace are made up for.",
-            fallback: "none"),
+            "catchUp",
+            \.catchUp,
+            "Which slots missed beyond the grace are made up for.",
+            fallback: "none"
+        ),
     ]
 }

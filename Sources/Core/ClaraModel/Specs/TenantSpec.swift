@@ -23,17 +23,34 @@ public struct TenantSpec: SpecObject {
     public static let fields: [Field<TenantSpec>] = [
         .required("displayName", \.displayName, "The client's name as people write it."),
         .optional(
-            "timezone", \.timezone, "The client's own time zone; every schedule inherits it.",
-            fallback: "`defaults.timezone` of the fleet"),
+            "timezone",
+            \.timezone,
+            "The client's own time zone; every schedule inherits it.",
+            fallback: "`defaults.timezone` of the fleet"
+        ),
         .optional(
-            "state", \.state, "`paused` keeps everything and posts nothing.", fallback: "active"),
+            "state",
+            \.state,
+            "`paused` keeps everything and posts nothing.",
+            fallback: "active"
+        ),
         .optional(
-            "profile", \.profile, "The `Profile` that this tenant's resources extend.",
-            as: .text(.resourceName)),
+            "profile",
+            \.profile,
+            "The `Profile` that this tenant's resources extend.",
+            as: .text(.resourceName)
+        ),
         .optional(
-            "owners", \.owners, "Whom to write to about this tenant.", as: .list(of: .text(.email))),
+            "owners",
+            \.owners,
+            "Whom to write to about this tenant.",
+            as: .list(of: .text(.email))
+        ),
         .optional(
-            "retention", \.retention,
-            "How long live state is kept once the tenant's folder is gone.", fallback: "30d"),
+            "retention",
+            \.retention,
+            "How long live state is kept once the tenant's folder is gone.",
+            fallback: "30d"
+        ),
     ]
 }

@@ -73,8 +73,11 @@ public struct DesiredResource: Sendable {
 
     /// Describes a resource and spells its content.
     public init(
-        address: ResourceAddress, labels: [String: String], spec: ResourceSpec,
-        documents: [KnowledgeDocument] = [], origin: Origin
+        address: ResourceAddress,
+        labels: [String: String],
+        spec: ResourceSpec,
+        documents: [KnowledgeDocument] = [],
+        origin: Origin
     ) {
         self.address = address
         self.labels = labels
@@ -82,7 +85,11 @@ public struct DesiredResource: Sendable {
         self.documents = documents
         self.origin = origin
         content = ResourceContent.spell(
-            kind: address.kind, labels: labels, spec: spec.json, documents: documents)
+            kind: address.kind,
+            labels: labels,
+            spec: spec.json,
+            documents: documents
+        )
     }
 }
 
@@ -131,7 +138,10 @@ public enum ResourceContent {
 
     /// Spells the content of a resource.
     public static func spell(
-        kind: Kind, labels: [String: String], spec: JSONValue, documents: [KnowledgeDocument]
+        kind: Kind,
+        labels: [String: String],
+        spec: JSONValue,
+        documents: [KnowledgeDocument]
     ) -> CanonicalJSON {
         var members = spec.members ?? [:]
         if !labels.isEmpty { members[labelsKey] = labels.json }
@@ -145,7 +155,9 @@ public enum ResourceContent {
     /// The typed spec inside a content.
     ///
     /// - Throws: `SpecMismatch` where a field has another shape than the kind asks for.
-    public static func spec(_ kind: Kind, of content: JSONValue) throws(SpecMismatch) -> ResourceSpec {
+    public static func spec(_ kind: Kind, of content: JSONValue) throws(SpecMismatch)
+        -> ResourceSpec
+    {
         try ResourceSpec(kind, json: content)
     }
 

@@ -18,7 +18,8 @@ public struct LiveTenant: Sendable {
 
     /// Describes a tenant.
     public init(
-        settledInputs: String? = nil, resources: [ResourceAddress: LiveResource] = [:],
+        settledInputs: String? = nil,
+        resources: [ResourceAddress: LiveResource] = [:],
         slots: [String: LiveSlots] = [:]
     ) {
         self.settledInputs = settledInputs

@@ -68,7 +68,9 @@ public struct TimeSpan: TextRepresentable, Comparable {
     /// `90m` and `36h` stay as people write them. A leading `-` for a negative difference.
     public var description: String {
         guard seconds >= 0 else { return "-\(TimeSpan(seconds: 0 - seconds))" }
-        let unit = Self.units.dropFirst().first { seconds >= $0.seconds && seconds % $0.seconds == 0 }
+        let unit = Self.units.dropFirst().first {
+            seconds >= $0.seconds && seconds % $0.seconds == 0
+        }
         return unit.map { "\(seconds / $0.seconds)\($0.letter)" } ?? "0s"
     }
 

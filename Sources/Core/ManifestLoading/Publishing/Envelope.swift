@@ -18,13 +18,20 @@ enum Envelope {
 enum Metadata {
     static let objectSchema = ObjectSchema([
         FieldSchema(
-            name: "name", summary: "The resource's name, unique for its kind within the tenant.",
-            schema: .text(.resourceName), isRequired: true),
+            name: "name",
+            summary: "The resource's name, unique for its kind within the tenant.",
+            schema: .text(.resourceName),
+            isRequired: true
+        ),
         FieldSchema(
-            name: "labels", summary: "Words to group resources by.",
-            schema: .map(of: .text(.any))),
+            name: "labels",
+            summary: "Words to group resources by.",
+            schema: .map(of: .text(.any))
+        ),
         FieldSchema(
-            name: "tenant", summary: "The tenant; it follows from the folder and must equal it.",
-            schema: .text(.resourceName)),
+            name: "tenant",
+            summary: "The tenant; it follows from the folder and must equal it.",
+            schema: .text(.resourceName)
+        ),
     ])
 }

@@ -21,7 +21,8 @@ public struct JSONSchemaPublisher: Sendable {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": .string(Self.identifier),
             "title": "Clara manifest",
-            "description": "One document of a fleet: the fleet itself, a profile, or a tenant's resource.",
+            "description":
+                "One document of a fleet: the fleet itself, a profile, or a tenant's resource.",
             "type": "object",
             "required": .array(Envelope.names.map { .string($0) }),
             "additionalProperties": false,
@@ -47,7 +48,9 @@ public struct JSONSchemaPublisher: Sendable {
     private var definitions: [String: JSONValue] {
         var all: [String: JSONValue] = [
             "metadata": SchemaSpelling(requiredOnly: .always).object(
-                Metadata.objectSchema, description: Envelope.summaries["metadata"] ?? ""),
+                Metadata.objectSchema,
+                description: Envelope.summaries["metadata"] ?? ""
+            ),
             "secret": SchemaSpelling.secret,
         ]
         for kind in DocumentKind.all {
@@ -91,7 +94,8 @@ private struct SchemaSpelling {
         var members: [String: JSONValue] = [
             "type": "object", "additionalProperties": false,
             "properties": .object(
-                Dictionary(object.fields.map { ($0.name, property($0)) }) { first, _ in first }),
+                Dictionary(object.fields.map { ($0.name, property($0)) }) { first, _ in first }
+            ),
         ]
         if !description.isEmpty { members["description"] = .string(description) }
         let required = object.fields.filter { isRequired($0) }.map { JSONValue.string($0.name) }
@@ -134,7 +138,9 @@ private struct SchemaSpelling {
 
     private func text(_ format: TextFormat) -> JSONValue {
         var members: [String: JSONValue] = ["type": "string"]
-        if !format.examples.isEmpty { members["examples"] = .array(format.examples.map { .string($0) }) }
+        if !format.examples.isEmpty {
+            members["examples"] = .array(format.examples.map { .string($0) })
+        }
         members["pattern"] = format.pattern.map { .string($0) }
         return .object(members)
     }

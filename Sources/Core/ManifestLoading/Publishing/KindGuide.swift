@@ -5,7 +5,8 @@ extension DocumentKind {
     public var summary: String {
         switch self {
         case .fleet: "What holds for all tenants: defaults, safety limits, freezes and allow-lists."
-        case .profile: "Defaults that tenants extend: for every kind, values merged under each resource of it."
+        case .profile:
+            "Defaults that tenants extend: for every kind, values merged under each resource of it."
         case .resource(let kind): kind.summary
         }
     }
@@ -22,7 +23,8 @@ extension DocumentKind {
     /// A document that the loader accepts as it stands.
     var example: String {
         let (metadata, spec) = exampleParts
-        return "apiVersion: \(ClaraModel.apiVersion)\nkind: \(name)\nmetadata: {\(metadata)}\n" + spec
+        return "apiVersion: \(ClaraModel.apiVersion)\nkind: \(name)\nmetadata: {\(metadata)}\n"
+            + spec
     }
 
     private var exampleParts: (metadata: String, spec: String) {

@@ -10,7 +10,10 @@ public struct ReferencePublisher: Sendable {
     public var text: String {
         let sections =
             [ReferenceText.opening, contents] + DocumentKind.all.map(page)
-            + [formats, ReferenceText.profiles, ReferenceText.secrets, ReferenceText.strictness, codes]
+            + [
+                formats, ReferenceText.profiles, ReferenceText.secrets, ReferenceText.strictness,
+                codes,
+            ]
         return sections.joined(separator: "\n")
     }
 
@@ -40,7 +43,8 @@ public struct ReferencePublisher: Sendable {
             let examples = format.examples.map { "`\($0)`" }.joined(separator: ", ")
             return "| \(format.name) | \(FieldRow.escape(format.expected)) | \(examples) |\n"
         }
-        return "## Formats\n\n| format | what is accepted | examples |\n|---|---|---|\n" + rows.joined()
+        return "## Formats\n\n| format | what is accepted | examples |\n|---|---|---|\n"
+            + rows.joined()
     }
 
     private var codes: String {
@@ -61,7 +65,8 @@ private struct FieldRow {
         let fallback = field.fallback.map(Self.escape) ?? ""
         let note = field.isImmutable ? " Changing it replaces the resource." : ""
         let type = Self.escape(field.schema.words)
-        return "| `\(path)` | \(type) | \(required) | \(fallback) | \(Self.escape(field.summary))\(note) |"
+        return
+            "| `\(path)` | \(type) | \(required) | \(fallback) | \(Self.escape(field.summary))\(note) |"
     }
 
     /// A field and all fields below it.

@@ -6,11 +6,14 @@ public struct DiagnosticGitHub: DiagnosticRenderer {
     /// - Parameter pathPrefix: the fleet's root below the repository's, such as `examples`; GitHub
     ///   wants paths below the repository's root.
     public init(pathPrefix: String = "") {
-        self.pathPrefix = pathPrefix.isEmpty || pathPrefix.hasSuffix("/") ? pathPrefix : pathPrefix + "/"
+        self.pathPrefix =
+            pathPrefix.isEmpty || pathPrefix.hasSuffix("/") ? pathPrefix : pathPrefix + "/"
     }
 
+    /// One command a diagnostic, and the count as an ordinary line of the log.
     public func render(_ diagnostics: [Diagnostic]) -> String {
-        diagnostics.sorted().map { command($0) + "\n" }.joined() + "\(DiagnosticCount(diagnostics))\n"
+        diagnostics.sorted().map { command($0) + "\n" }.joined()
+            + "\(DiagnosticCount(diagnostics))\n"
     }
 
     private func command(_ diagnostic: Diagnostic) -> String {

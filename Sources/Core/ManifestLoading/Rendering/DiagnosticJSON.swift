@@ -11,6 +11,7 @@ public struct DiagnosticJSON: DiagnosticRenderer {
     /// Renders JSON.
     public init() {}
 
+    /// One document.
     public func render(_ diagnostics: [Diagnostic]) -> String {
         PrettyJSON.text(document(diagnostics)) + "\n"
     }

@@ -10,9 +10,11 @@ public struct DiagnosticSARIF: DiagnosticRenderer {
     ///   - pathPrefix: the fleet's root below the repository's, such as `examples`.
     public init(version: String, pathPrefix: String = "") {
         self.version = version
-        self.pathPrefix = pathPrefix.isEmpty || pathPrefix.hasSuffix("/") ? pathPrefix : pathPrefix + "/"
+        self.pathPrefix =
+            pathPrefix.isEmpty || pathPrefix.hasSuffix("/") ? pathPrefix : pathPrefix + "/"
     }
 
+    /// One document with one run.
     public func render(_ diagnostics: [Diagnostic]) -> String {
         let sorted = diagnostics.sorted()
         let rules = Set(sorted.map(\.code)).sorted()
@@ -31,7 +33,8 @@ public struct DiagnosticSARIF: DiagnosticRenderer {
 
     private func driver(_ rules: [String]) -> JSONValue {
         let described = rules.map { rule -> JSONValue in
-            let summary = Diagnostic.Code(rawValue: rule)?.summary ?? "A mistake in the file's YAML."
+            let summary =
+                Diagnostic.Code(rawValue: rule)?.summary ?? "A mistake in the file's YAML."
             return ["id": .string(rule), "shortDescription": ["text": .string(summary)]]
         }
         return ["name": "clara", "version": .string(version), "rules": .array(described)]
@@ -67,7 +70,8 @@ public struct DiagnosticSARIF: DiagnosticRenderer {
     private static func uri(_ path: String) -> String {
         path.utf8.map { byte in
             let character = Unicode.Scalar(byte)
-            let isPlain = character.properties.isAlphabetic && byte < 0x80
+            let isPlain =
+                character.properties.isAlphabetic && byte < 0x80
                 || character.properties.numericType != nil && byte < 0x80
                 || "-._~/".utf8.contains(byte)
             let digits = String(byte, radix: 16, uppercase: true)

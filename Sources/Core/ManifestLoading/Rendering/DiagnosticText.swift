@@ -12,6 +12,7 @@ public struct DiagnosticText: DiagnosticRenderer {
     /// Renders for a terminal or for a file.
     public init(style: Style) { self.style = style }
 
+    /// One block a diagnostic, and the count at the end.
     public func render(_ diagnostics: [Diagnostic]) -> String {
         let blocks = diagnostics.sorted().map { block($0) + "\n\n" }
         return blocks.joined() + "\(DiagnosticCount(diagnostics))\n"
@@ -20,7 +21,9 @@ public struct DiagnosticText: DiagnosticRenderer {
     private func block(_ diagnostic: Diagnostic) -> String {
         let place = diagnostic.place
         let gutter = String(repeating: " ", count: place.excerpt == nil ? 1 : "\(place.line)".count)
-        var lines = [header(diagnostic), gutter + paint("--> ", .gutter) + VisibleText.of("\(place)")]
+        var lines = [
+            header(diagnostic), gutter + paint("--> ", .gutter) + VisibleText.of("\(place)"),
+        ]
         if let excerpt = place.excerpt {
             lines += source(excerpt, line: place.line, gutter: gutter, diagnostic.severity)
         }
@@ -37,7 +40,10 @@ public struct DiagnosticText: DiagnosticRenderer {
     }
 
     private func source(
-        _ excerpt: Excerpt, line: Int, gutter: String, _ severity: Diagnostic.Severity
+        _ excerpt: Excerpt,
+        line: Int,
+        gutter: String,
+        _ severity: Diagnostic.Severity
     ) -> [String] {
         let before = excerpt.text.unicodeScalars.prefix(excerpt.caret)
         let indent = String(repeating: " ", count: VisibleText.columns(before))

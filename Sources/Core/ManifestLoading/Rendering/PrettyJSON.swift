@@ -14,7 +14,8 @@ enum PrettyJSON {
     private static func write(_ value: JSONValue, indent: String, to text: inout String) {
         let short = CanonicalJSON(value).text
         switch value {
-        case .array(let elements) where short.utf8.count > oneLine || elements.contains(where: \.isTree):
+        case .array(let elements)
+        where short.utf8.count > oneLine || elements.contains(where: \.isTree):
             let items = elements.map { ("", $0) }
             write(items, "[", "]", indent: indent, to: &text)
         case .object(let members) where !members.isEmpty:
@@ -27,8 +28,11 @@ enum PrettyJSON {
     }
 
     private static func write(
-        _ items: [(label: String, value: JSONValue)], _ open: String, _ close: String,
-        indent: String, to text: inout String
+        _ items: [(label: String, value: JSONValue)],
+        _ open: String,
+        _ close: String,
+        indent: String,
+        to text: inout String
     ) {
         let inner = indent + "  "
         text += open
