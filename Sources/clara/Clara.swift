@@ -31,7 +31,8 @@ struct Clara: AsyncParsableCommand {
             --detailed-exitcode); 3 refused, nothing was changed; 4 partly done.
 
             Every option can be set in the environment as CLARA_ and its name (CLARA_STORE), and in
-            a config file (--config, default clara.yaml). A flag beats the environment, which beats the file.
+            a config file (--config, default clara.yaml). A flag beats the environment, which beats
+            the file.
             """,
         version: Version.text,
         subcommands: [

@@ -58,12 +58,12 @@ struct ImportTable {
             targets: ["CGit2", "HTTPTransport"],
             platform: ["Dispatch", "Glibc", "Synchronization"]
         ),
-        // GRDB re-exports what of SQLite it wraps; result codes come from SQLite itself.
+        // Result codes come from SQLite itself; a file is made for its owner alone by open(2).
         Row(
             target: "SQLDatabase",
             floor: .adapters,
             packages: ["GRDB", "GRDBSQLite"],
-            platform: ["FoundationEssentials"]
+            platform: ["Darwin", "FoundationEssentials", "Glibc"]
         ),
     ]
 

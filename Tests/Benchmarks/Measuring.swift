@@ -32,7 +32,8 @@ struct Measure: AsyncParsableCommand {
             )
             let fleet = try FleetRepository.make(tenants: size, at: folder + "/fleet.git")
             let result = try FleetMeasuring(fleet: fleet, clara: clara, folder: folder).run()
-            print(ResultTable(result).text)
+            // Written at once: a large fleet takes minutes, and people watch.
+            FileHandle.standardOutput.write(Data((ResultTable(result).text + "\n").utf8))
             results.append(result)
             try FileManager.default.removeItem(atPath: folder)
         }

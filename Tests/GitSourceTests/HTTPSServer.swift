@@ -41,47 +41,55 @@ struct HTTPSServer {
 
     private static func configuration(port: Int, root: String, _ scratch: Scratch) throws -> String
     {
-        let execPath = try Tool.git.run(["--exec-path"])
-        let backend = """
-            include /etc/nginx/fastcgi_params;
-            fastcgi_param SCRIPT_FILENAME \(execPath)/git-http-backend;
-            fastcgi_param GIT_HTTP_EXPORT_ALL 1;
-            fastcgi_param GIT_CONFIG_NOSYSTEM 1;
-            fastcgi_param GIT_CONFIG_GLOBAL /dev/null;
-            fastcgi_param GIT_PROJECT_ROOT \(root);
-            fastcgi_param PATH_INFO $1;
-            fastcgi_param REMOTE_USER $remote_user;
-            fastcgi_pass unix:\(scratch("cgi"));
-            """
-        return """
-            \(getuid() == 0 ? "user root;" : "")
-            daemon off; worker_processes 1; pid \(scratch("nginx.pid"));
-            error_log stderr;
-            events {}
-            http {
-                access_log \(scratch("access.log"));
-                client_body_temp_path \(scratch("t1")); proxy_temp_path \(scratch("t2"));
-                fastcgi_temp_path \(scratch("t3")); uwsgi_temp_path \(scratch("t4"));
-                scgi_temp_path \(scratch("t5"));
-                server {
-                    listen 127.0.0.1:\(port) ssl;
-                    ssl_certificate \(scratch("server.pem"));
-                    ssl_certificate_key \(scratch("server.key"));
-                    location ~ ^/open(/.*)$ { \(backend) }
-                    location ~ ^/private(/.*)$ {
-                        auth_basic fleet; auth_basic_user_file \(scratch("htpasswd")); \(backend)
-                    }
-                    location /forbidden/ { return 403; }
-                    location /broken/ { return 503; }
-                    location /page/ { default_type text/html; return 200 "<h1>Sign in</h1>"; }
-                    location ~ ^/moved(/.*)$ {
-                        return 301 https://localhost:\(port)/open$1$is_args$args;
-                    }
-                    location ~ ^/away(/.*)$ { return 302 https://example.org$1$is_args$args; }
-                    location /circle/ { return 302 $request_uri; }
-                }
+        """
+        \(getuid() == 0 ? "user root;" : "")
+        daemon off; worker_processes 1; pid \(scratch("nginx.pid"));
+        error_log stderr;
+        events {}
+        http {
+            access_log \(scratch("access.log"));
+            client_body_temp_path \(scratch("t1")); proxy_temp_path \(scratch("t2"));
+            fastcgi_temp_path \(scratch("t3")); uwsgi_temp_path \(scratch("t4"));
+            scgi_temp_path \(scratch("t5"));
+            server {
+                listen 127.0.0.1:\(port) ssl;
+                ssl_certificate \(scratch("server.pem"));
+                ssl_certificate_key \(scratch("server.key"));
+                \(locations(port: port, backend: try backend(root: root, scratch), scratch))
             }
-            """
+        }
+        """
+    }
+
+    private static func locations(port: Int, backend: String, _ scratch: Scratch) -> String {
+        """
+        location ~ ^/open(/.*)$ { \(backend) }
+        location ~ ^/private(/.*)$ {
+            auth_basic fleet; auth_basic_user_file \(scratch("htpasswd")); \(backend)
+        }
+        location /forbidden/ { return 403; }
+        location /broken/ { return 503; }
+        location /page/ { default_type text/html; return 200 "<h1>Sign in</h1>"; }
+        location ~ ^/moved(/.*)$ {
+            return 301 https://localhost:\(port)/open$1$is_args$args;
+        }
+        location ~ ^/away(/.*)$ { return 302 https://example.org$1$is_args$args; }
+        location /circle/ { return 302 $request_uri; }
+        """
+    }
+
+    private static func backend(root: String, _ scratch: Scratch) throws -> String {
+        """
+        include /etc/nginx/fastcgi_params;
+        fastcgi_param SCRIPT_FILENAME \(try Tool.git.run(["--exec-path"]))/git-http-backend;
+        fastcgi_param GIT_HTTP_EXPORT_ALL 1;
+        fastcgi_param GIT_CONFIG_NOSYSTEM 1;
+        fastcgi_param GIT_CONFIG_GLOBAL /dev/null;
+        fastcgi_param GIT_PROJECT_ROOT \(root);
+        fastcgi_param PATH_INFO $1;
+        fastcgi_param REMOTE_USER $remote_user;
+        fastcgi_pass unix:\(scratch("cgi"));
+        """
     }
 }
 

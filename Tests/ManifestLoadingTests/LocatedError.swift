@@ -1,7 +1,8 @@
 import ManifestLoading
 import Testing
 
-/// A file and what must be said of it: `line:column code`, and parts of the message and of the hint.
+/// A file and what must be said of it: `line:column code`, and parts of the message and of the
+/// hint.
 struct LocatedError: CustomTestStringConvertible, Sendable {
     let yaml: String
     let expected: String

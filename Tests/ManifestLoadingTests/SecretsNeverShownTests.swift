@@ -1,7 +1,8 @@
 import ManifestLoading
 import Testing
 
-/// Plants random secrets in random places of manifests and looks for them in everything that is shown.
+/// Plants random secrets in random places of manifests and looks for them in everything that is
+/// shown.
 @Suite("No rendering ever shows a secret")
 struct SecretsNeverShownTests {
     private static let renderers: [any DiagnosticRenderer] = [

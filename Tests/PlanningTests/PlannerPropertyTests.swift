@@ -2,7 +2,8 @@ import ClaraModel
 import Planning
 import Testing
 
-/// What holds of every plan, tried on random fleets. A failure names the seed; `CLARA_SEED` replays it.
+/// What holds of every plan, tried on random fleets. A failure names the seed; `CLARA_SEED` replays
+/// it.
 @Suite("Planning")
 struct PlannerPropertyTests {
     /// A Thursday before the clocks of London change on Sunday.

@@ -106,8 +106,8 @@ struct CronExpressionTests {
     }
 }
 
-/// A random expression, with every form that the grammar has, but for a step on a range of one value,
-/// which cronsim reads as a step from there to the field's end.
+/// A random expression, with every form that the grammar has, but for a step on a range of one
+/// value, which cronsim reads as a step from there to the field's end.
 func randomCron(_ random: inout SplitMix64) -> String {
     [(0, 59), (0, 23), (1, 31), (1, 12), (0, 7)].map { low, high in
         (0..<Int.random(in: 1...2, using: &random)).map { _ in

@@ -19,7 +19,8 @@ enum Python {
         process.standardOutput = stdout
         process.standardError = FileHandle.nullDevice
         try process.run()
-        // The script reads all of its input before it writes, so that neither side waits for the other.
+        // The script reads all of its input before it writes, so that neither side waits for the
+        // other.
         try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try stdin.fileHandleForWriting.close()
         let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
@@ -46,8 +47,8 @@ struct OracleTests {
     }
 
     /// Where clocks change by whole hours and not at midnight. In a gap at midnight cronsim lets a
-    /// wildcard job run that does not match, and after one of half an hour it misses one that does; such
-    /// zones have the walk over every minute as their oracle.
+    /// wildcard job run that does not match, and after one of half an hour it misses one that does;
+    /// such zones have the walk over every minute as their oracle.
     private static let cronsimZones = [
         "America/New_York", "Europe/London", "Europe/Paris", "Antarctica/Troll",
         "Africa/Casablanca", "America/Sao_Paulo", "Asia/Kathmandu", "UTC",
@@ -121,8 +122,8 @@ private let cronsimScript = """
         print(" ".join(map(str, found)))
     """
 
-/// The offsets at the first second of each stretch and the last before it, 2024 to 2030. It looks once a
-/// week: no zone changes its clock there and back within one.
+/// The offsets at the first second of each stretch and the last before it, 2024 to 2030. It looks
+/// once a week: no zone changes its clock there and back within one.
 private let zoneinfoScript = """
     import sys
     from datetime import datetime, timezone

@@ -3,8 +3,8 @@ import Foundation
 import Scheduling
 import Testing
 
-/// Zones whose clocks change in different ways: by an hour, half an hour, two hours, at midnight, twice a
-/// year around Ramadan, or not at all.
+/// Zones whose clocks change in different ways: by an hour, half an hour, two hours, at midnight,
+/// twice a year around Ramadan, or not at all.
 let changingZones = [
     "America/New_York", "Europe/London", "Australia/Lord_Howe", "Antarctica/Troll",
     "America/Havana", "America/Santiago", "Africa/Casablanca", "Asia/Beirut",

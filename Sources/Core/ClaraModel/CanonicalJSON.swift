@@ -1,11 +1,12 @@
 import Crypto
 
-/// JSON text with exactly one spelling for every value: members sorted by their UTF-8 bytes, no
-/// white space, the shortest number that reads back the same. Two resources are equal where their
-/// canonical texts are.
+/// JSON text with exactly one spelling for every value: members sorted by name, no white space,
+/// the shortest number that reads back the same. Two resources are equal where their canonical
+/// texts are.
 ///
 /// It follows RFC 8785 (JSON Canonicalization Scheme) but for the order of members, which there
-/// goes by UTF-16 code units; the two differ only for names beyond the Basic Multilingual Plane.
+/// goes by UTF-16 code units and here by normalised Unicode scalars, as Swift compares strings;
+/// the two differ only outside ASCII.
 public struct CanonicalJSON: Sendable, Hashable {
     /// The canonical text.
     public let text: String
@@ -25,8 +26,8 @@ public struct CanonicalJSON: Sendable, Hashable {
 
     /// Reads the value back.
     ///
-    /// - Throws: `JSONSyntaxError` where the text is not JSON, which for text that Clara wrote means
-    ///   that somebody edited it.
+    /// - Throws: `JSONSyntaxError` where the text is not JSON, which for text that Clara wrote
+    ///   means that somebody edited it.
     public func value() throws(JSONSyntaxError) -> JSONValue { try JSONReader.read(text) }
 }
 

@@ -43,50 +43,23 @@ extension JSONValue {
     }
 }
 
-extension JSONValue: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {  // not a boolean: try the next type
-            self = .bool(value)
-        } else if let value = try? container.decode(Int64.self) {  // not a whole number
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {  // not a number
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {  // not a string
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {  // not an array
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
-    }
-}
-
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
+    /// The value of a literal.
     public init(stringLiteral value: String) { self = .string(value) }
+    /// The value of a literal.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// The value of a literal.
     public init(integerLiteral value: Int64) { self = .integer(value) }
+    /// The value of a literal.
     public init(floatLiteral value: Double) { self = .number(value) }
+    /// The value of a literal.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    /// The value of a literal.
     public init(nilLiteral: ()) { self = .null }
+    /// The value of a literal.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(Dictionary(elements) { _, last in last })
     }

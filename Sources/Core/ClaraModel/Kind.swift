@@ -37,5 +37,6 @@ extension Kind: Comparable {
         }
     }
 
+    /// The order in which they are shown and worked on.
     public static func < (left: Kind, right: Kind) -> Bool { left.rank < right.rank }
 }

@@ -21,6 +21,7 @@ public struct ResourceAddress: Sendable, Hashable, CustomStringConvertible {
         self.init(tenant: String(parts[0]), kind: kind, name: String(parts[2]))
     }
 
+    /// The text form.
     public var description: String { "\(tenant)/\(kind.rawValue)/\(name)" }
 }
 

@@ -38,7 +38,8 @@ private struct Parts {
     let after: [String: JSONValue]
     let component: (String) -> FieldPath.Component
 
-    /// The parts of two objects or of two lists of named objects; nil where they are compared whole.
+    /// The parts of two objects or of two lists of named objects; nil where they are compared
+    /// whole.
     static func pairing(_ before: JSONValue?, _ after: JSONValue?) -> Parts? {
         switch (before, after) {
         case (.object(let old), .object(let new)):

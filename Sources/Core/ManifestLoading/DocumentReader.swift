@@ -1,7 +1,8 @@
 import ClaraModel
 import YAMLSyntax
 
-/// Reads the envelope of one document (`apiVersion`, `kind`, `metadata`, `spec`) and checks its spec.
+/// Reads the envelope of one document (`apiVersion`, `kind`, `metadata`, `spec`) and checks its
+/// spec.
 struct DocumentReader {
     private let document: YAMLNode
     private var checker: SchemaChecker

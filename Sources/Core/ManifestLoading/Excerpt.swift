@@ -71,20 +71,24 @@ extension Excerpt.Masking {
     }
 }
 
-/// What can be told from one line of YAML about where its values begin. Lines are looked at as text,
-/// since they are shown just when the file cannot be read.
+/// What can be told from one line of YAML about where its values begin. Lines are looked at as
+/// text, since they are shown just when the file cannot be read.
 enum LineShape {
     /// Fields that hold no secret even in a credential.
     private static let harmless: Set<String> = [
         "apiVersion", "kind", "metadata", "name", "labels", "tenant", "spec", "provider", "account",
     ]
-    /// Ends of names whose values are nobody's business: the words for secrets, and every field that
-    /// refers to one.
+    /// Ends of names whose values are nobody's business: the words for secrets, and every field
+    /// that refers to one.
     private static let tellingEnds =
         ["key", "secret", "token", "password", "passphrase"]
         + Kind.allCases.flatMap { $0.specSchema.secretNames }.map { $0.lowercased() }
-    /// The longest name that is shown before a hidden value; longer ones could be keys themselves.
-    private static let longestName = 20
+    /// Every name that people write on purpose.
+    private static let vocabulary = Set(
+        Envelope.names + tellingEnds
+            + DocumentKind.all.flatMap { [$0.name] + $0.specSchema.names }
+            + Metadata.objectSchema.names
+    )
 
     /// Where the part of a line begins that may be a secret; nil where the line is harmless.
     static func startOfUnsafeValue(in line: String) -> String.Index? {
@@ -116,14 +120,17 @@ enum LineShape {
         return nil
     }
 
-    /// Whether the name of a field may be shown even where everything beside it is hidden.
+    /// Whether a name may be shown even where everything beside it is hidden: if it is a field's,
+    /// or nearly so. Any other could be a secret that was written in the place of a name.
     static func isName(_ name: String) -> Bool {
-        let known = ["oauth1", "oauth2"].contains(name) || harmless.contains(name)
-        return known || (name.count <= longestName && name.allSatisfy { $0.isASCII && $0.isLetter })
+        vocabulary.contains(name) || Suggestion.nearest(to: name, among: vocabulary) != nil
     }
 }
 
 extension ObjectSchema {
+    /// The names of all fields, at any depth.
+    fileprivate var names: [String] { fields.flatMap { [$0.name] + $0.schema.names } }
+
     /// The names of the fields that refer to a secret, at any depth outside of lists and maps.
     fileprivate var secretNames: [String] {
         fields.flatMap { field -> [String] in
@@ -132,6 +139,16 @@ extension ObjectSchema {
             case .object(let object): object.secretNames
             case .boolean, .integer, .number, .text, .choice, .scalar, .list, .map: []
             }
+        }
+    }
+}
+
+extension Schema {
+    fileprivate var names: [String] {
+        switch self {
+        case .object(let object): object.names
+        case .list(let element), .map(let element): element.names
+        case .boolean, .integer, .number, .text, .choice, .secret, .scalar: []
         }
     }
 }

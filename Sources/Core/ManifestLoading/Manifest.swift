@@ -1,8 +1,8 @@
 import ClaraModel
 import YAMLSyntax
 
-/// One document whose envelope is sound. Whether its spec is complete is known only once its profile
-/// is merged in.
+/// One document whose envelope is sound. Whether its spec is complete is known only once its
+/// profile is merged in.
 public struct Manifest: Sendable {
     /// What it is.
     public let kind: DocumentKind
@@ -64,8 +64,8 @@ extension YAMLNode {
         return node
     }
 
-    /// Where the value stands that the path leads to, or as much of the path as there is: a scalar's
-    /// own place, a collection's key.
+    /// Where the value stands that the path leads to, or as much of the path as there is: a
+    /// scalar's own place, a collection's key.
     func deepestLocation(of path: [String]) -> SourceLocation? {
         var node = self
         var place: SourceLocation?

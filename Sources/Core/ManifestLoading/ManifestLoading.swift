@@ -5,8 +5,8 @@
 ///
 /// - `ManifestReader.swift`, `DocumentReader.swift`: one file to manifests and diagnostics.
 /// - `SchemaChecker.swift`: one YAML value against one `Schema`.
-/// - `SecretScan.swift`, `Excerpt.swift`: what looks like a key and must never be in a manifest, and
-///   how a source line is shown without one.
+/// - `SecretScan.swift`, `Excerpt.swift`: what looks like a key and must never be in a manifest,
+///   and how a source line is shown without one.
 /// - `Publishing/`: the JSON Schema and the reference page, made from the same tables.
 /// - `Rendering/`: diagnostics for people, programs, GitHub and SARIF viewers.
 ///

@@ -76,7 +76,8 @@ extension SchemaChecker {
         return false
     }
 
-    /// A secret's place holds a reference and nothing else; whatever else stands there is never shown.
+    /// A secret's place holds a reference and nothing else; whatever else stands there is never
+    /// shown.
     mutating func checkReference(_ node: YAMLNode) -> JSONValue? {
         guard case .mapping(let entries) = node.value else {
             report(

@@ -46,7 +46,8 @@ struct SchemaChecker {
         }
     }
 
-    /// A list with an element that does not fit is refused whole, so that indices keep their meaning.
+    /// A list with an element that does not fit is refused whole, so that indices keep their
+    /// meaning.
     private mutating func checkList(_ node: YAMLNode, of element: Schema) -> JSONValue? {
         guard case .sequence(let nodes) = node.value else { return mismatch(node, "a list") }
         var elements: [JSONValue] = []

@@ -22,8 +22,8 @@ public enum SecretScan {
         return text.withUTF8(mayHoldKey) && !keyRanges(in: text, stoppingAtFirst: true).isEmpty
     }
 
-    /// Whether any run of characters is long enough to be looked at. Nearly all texts have none, and
-    /// every text of a fleet comes by here.
+    /// Whether any run of characters is long enough to be looked at. Nearly all texts have none,
+    /// and every text of a fleet comes by here.
     private static func mayHoldKey(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var start = 0
         for (index, byte) in bytes.enumerated() where !CharacterSort.isKeyByte(byte) {

@@ -1,8 +1,9 @@
 import YAMLSyntax
 
 extension Diagnostic {
-    /// What YAML itself objects to. The file has no tree to ask what its lines mean, so that its text
-    /// is asked which kind of document they belong to, and where that is in doubt all is hidden.
+    /// What YAML itself objects to. The file has no tree to ask what its lines mean, so that its
+    /// text is asked which kind of document they belong to, and where that is in doubt all is
+    /// hidden.
     init(_ error: YAMLError) {
         let masking = error.location.file.masking(ofLine: error.location.line)
         let isOpen = masking == .suspects || error.code != .duplicateKey

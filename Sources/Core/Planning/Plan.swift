@@ -20,7 +20,8 @@ public struct Plan: Sendable {
 
     /// Gathers tenants and seals them with a digest.
     ///
-    /// - Parameter tenantCount: how many tenants were looked at; nil where those in sync are not known.
+    /// - Parameter tenantCount: how many tenants were looked at; nil where those in sync are not
+    ///   known.
     public init(
         fleet: String,
         revision: String,
@@ -85,7 +86,8 @@ public struct TenantPlan: Sendable {
 }
 
 extension Plan {
-    /// Seals a plan: whoever changes a step, its order or what it was planned on changes the digest.
+    /// Seals a plan: whoever changes a step, its order or what it was planned on changes the
+    /// digest.
     private static func seal(fleet: String, revision: String, tenants: [TenantPlan]) -> Digest {
         var builder = DigestBuilder()
         builder.add(fleet)

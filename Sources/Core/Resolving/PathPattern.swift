@@ -27,9 +27,9 @@ public struct PathPattern: Sendable, Hashable {
         }
     }
 
-    /// Matching with one wildcard that stands for any run of elements. On a mismatch it goes back to
-    /// the last wildcard only: giving an earlier one more could not reach anything that the last one
-    /// cannot, so the time is bounded by pattern × text.
+    /// Matching with one wildcard that stands for any run of elements. On a mismatch it goes back
+    /// to the last wildcard only: giving an earlier one more could not reach anything that the last
+    /// one cannot, so the time is bounded by pattern × text.
     private static func fits<Element>(
         _ pattern: [Element],
         _ text: [Element],

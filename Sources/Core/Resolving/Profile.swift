@@ -11,7 +11,8 @@ struct Profile: Sendable {
 /// The profiles of a fleet.
 struct Profiles: Sendable {
     private(set) var byName: [String: Profile] = [:]
-    /// Files with a mistake in their YAML: a profile that seems to be missing may be in one of them.
+    /// Files with a mistake in their YAML: a profile that seems to be missing may be in one of
+    /// them.
     var brokenFiles: [String] = []
 
     subscript(name: String) -> Profile? { byName[name] }

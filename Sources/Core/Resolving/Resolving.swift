@@ -4,11 +4,11 @@
 /// inherited, references followed, allow-lists enforced, documents of knowledge bases listed.
 ///
 /// - `FleetContext.swift`, `FleetReader.swift`, `Profile.swift`: what all tenants share, read once.
-/// - `TenantResolver.swift`, `TenantWork.swift`: one tenant's folder to its resources, or to what is
-///   wrong with it, step by step.
+/// - `TenantResolver.swift`, `TenantWork.swift`: one tenant's folder to its resources, or to what
+///   is wrong with it, step by step.
 /// - `SpecCompletion.swift`: one manifest with its profile merged under it.
-/// - `TenantCheck.swift`, `ReferenceCheck.swift`, `ScheduleCheck.swift`, `SecretAllowList.swift`: the
-///   rules that look at more than one field or more than one resource.
+/// - `TenantCheck.swift`, `ReferenceCheck.swift`, `ScheduleCheck.swift`, `SecretAllowList.swift`:
+///   the rules that look at more than one field or more than one resource.
 /// - `KnowledgeInventory.swift`, `PathPattern.swift`: which files a knowledge base holds.
 ///
 /// This target must never read a file or resolve a secret: contents come in as values, and a

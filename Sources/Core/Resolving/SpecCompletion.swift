@@ -78,8 +78,8 @@ struct SpecCompletion {
 }
 
 extension JSONValue {
-    /// This value as a merge patch (RFC 7396) over a profile's. A reference to a secret is one value:
-    /// merged member by member, `{file: …}` over `{env: …}` would be neither.
+    /// This value as a merge patch (RFC 7396) over a profile's. A reference to a secret is one
+    /// value: merged member by member, `{file: …}` over `{env: …}` would be neither.
     fileprivate func overriding(_ base: JSONValue, _ schema: Schema) -> JSONValue {
         guard case .object(let changes) = self, case .object(let members) = base else {
             return self
@@ -119,7 +119,8 @@ extension JSONValue {
         }
     }
 
-    /// Whether a null or an empty mapping is anywhere in it; most values are clean, and need no copy.
+    /// Whether a null or an empty mapping is anywhere in it; most values are clean, and need no
+    /// copy.
     private var needsPruning: Bool {
         switch self {
         case .null: true

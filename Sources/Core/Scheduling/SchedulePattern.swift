@@ -2,21 +2,23 @@ import ClaraModel
 
 /// A schedule, compiled: its slots in any interval, and its next ones.
 ///
-/// **Clock changes.** Times are the zone's wall clock. A fixed time (a weekly slot, or a cron expression
-/// whose minute and hour do not begin with `*`) that a change skips is scheduled at the first instant
-/// after the gap and keeps its local time as its key; several skipped times give several slots at that
-/// instant, as Debian's cron runs each of them once. A fixed time that occurs twice is scheduled at the
-/// first occurrence only. A wildcard expression follows real time: both occurrences, and nothing in a gap.
+/// **Clock changes.** Times are the zone's wall clock. A fixed time (a weekly slot, or a cron
+/// expression whose minute and hour do not begin with `*`) that a change skips is scheduled at the
+/// first instant after the gap and keeps its local time as its key; several skipped times give
+/// several slots at that instant, as Debian's cron runs each of them once. A fixed time that occurs
+/// twice is scheduled at the first occurrence only. A wildcard expression follows real time: both
+/// occurrences, and nothing in a gap.
 ///
-/// **Silence.** A slot whose local time lies in quiet hours or a blackout, before the start or from the
-/// end on, is not a slot; nor is a skipped one for which the clock *after* the gap shows such a time.
+/// **Silence.** A slot whose local time lies in quiet hours or a blackout, before the start or from
+/// the end on, is not a slot; nor is a skipped one for which the clock *after* the gap shows such a
+/// time.
 ///
-/// **Jitter** moves `firesAt` by 0 … jitter seconds, drawn from a stable hash of tenant, schedule, local
-/// time and occurrence. Where a silence begins within the jitter, the draw is from the time before it, so
-/// that no post falls into quiet hours, a blackout or past the end.
+/// **Jitter** moves `firesAt` by 0 … jitter seconds, drawn from a stable hash of tenant, schedule,
+/// local time and occurrence. Where a silence begins within the jitter, the draw is from the time
+/// before it, so that no post falls into quiet hours, a blackout or past the end.
 ///
-/// **Intervals** hold a slot by its scheduled instant, before jitter: adjacent intervals share no slot and
-/// miss none. Slots are ascending by scheduled instant, then by local time.
+/// **Intervals** hold a slot by its scheduled instant, before jitter: adjacent intervals share no
+/// slot and miss none. Slots are ascending by scheduled instant, then by local time.
 public struct SchedulePattern: Sendable {
     /// The zone of the wall clock.
     public let zone: ZoneRules
@@ -41,16 +43,17 @@ public struct SchedulePattern: Sendable {
     let silence: Silence
     private let seed: StableHash
 
-    /// How far `next` looks: the longest time between two firings of any date that recurs. 29 February
-    /// falls on the same weekday every 28 years, and after 40 where a century year without leap day comes
-    /// between; one more is for where the search starts within a year.
+    /// How far `next` looks: the longest time between two firings of any date that recurs. 29
+    /// February falls on the same weekday every 28 years, and after 40 where a century year without
+    /// leap day comes between; one more is for where the search starts within a year.
     public static let searchYears = 41
 
-    /// The longest jitter: a day. A post later than that belongs to another day's slots; it also bounds
-    /// the clock changes that one slot has to look at.
+    /// The longest jitter: a day. A post later than that belongs to another day's slots; it also
+    /// bounds the clock changes that one slot has to look at.
     public static let longestJitter = TimeSpan.days(1)
 
-    /// Compiles a schedule. A jitter above `longestJitter` or below zero is cut; `validate` reports it.
+    /// Compiles a schedule. A jitter above `longestJitter` or below zero is cut; `validate` reports
+    /// it.
     public init(
         zone: ZoneRules,
         timing: ScheduleTiming,
@@ -83,7 +86,8 @@ public struct SchedulePattern: Sendable {
         self.seed = seed
     }
 
-    /// The slots scheduled in `interval`, ascending; only the part within `ZoneRules.coverage` has any.
+    /// The slots scheduled in `interval`, ascending; only the part within `ZoneRules.coverage` has
+    /// any.
     public func slots(in interval: Range<Instant>) -> [Slot] {
         let interval = interval.clamped(to: ZoneRules.coverage)
         guard !interval.isEmpty else { return [] }
@@ -94,8 +98,8 @@ public struct SchedulePattern: Sendable {
         return Self.ordered(slots)
     }
 
-    /// The next `count` slots scheduled after `instant`, ascending: fewer where there are no more within
-    /// `searchYears` or `ZoneRules.coverage`.
+    /// The next `count` slots scheduled after `instant`, ascending: fewer where there are no more
+    /// within `searchYears` or `ZoneRules.coverage`.
     public func next(_ count: Int, after instant: Instant) -> [Slot] {
         let furthest = instant.seconds.addingReportingOverflow(Int64(Self.searchYears) * 31_622_400)
         guard count > 0, !furthest.overflow else { return [] }
@@ -114,8 +118,9 @@ public struct SchedulePattern: Sendable {
         return Array(Self.ordered(slots).prefix(count))
     }
 
-    /// The dates whose times may be scheduled in `interval`: those of its ends and one more on each side,
-    /// since a gap (of a whole day, at most) or a clock set back moves a slot to another date.
+    /// The dates whose times may be scheduled in `interval`: those of its ends and one more on each
+    /// side, since a gap (of a whole day, at most) or a clock set back moves a slot to another
+    /// date.
     private func dates(of interval: Range<Instant>) -> some Sequence<CivilDate> {
         let first = zone.local(at: interval.lowerBound).date.daysSince1970 - 1
         let last = zone.local(at: interval.upperBound).date.daysSince1970 + 1
@@ -167,7 +172,8 @@ public struct SchedulePattern: Sendable {
         )
     }
 
-    /// How many seconds from `instant` on, at most `limit`, pass until a silence begins; 0 in a silence.
+    /// How many seconds from `instant` on, at most `limit`, pass until a silence begins; 0 in a
+    /// silence.
     private func secondsOfSound(from instant: Instant, upTo limit: Int64) -> Int64 {
         guard !silence.isEmpty else { return limit }
         let end = Instant(seconds: instant.seconds + limit)

@@ -37,8 +37,9 @@ public enum ScheduleProblem: Hashable, Sendable {
         case warning
     }
 
-    /// How many slots a day pass without a remark: one every quarter of an hour. X accepts more, but a
-    /// reader does not, and a `*` in the minute of a cron expression is a common slip (1440 a day).
+    /// How many slots a day pass without a remark: one every quarter of an hour. X accepts more,
+    /// but a reader does not, and a `*` in the minute of a cron expression is a common slip (1440 a
+    /// day).
     public static let usualSlotsPerDay = 96
 
     /// Whether the schedule is refused.
@@ -80,7 +81,8 @@ extension ScheduleProblem.Cause {
 }
 
 extension SchedulePattern {
-    /// What is wrong with the schedule, as seen at `reference`: errors first. Empty where all is well.
+    /// What is wrong with the schedule, as seen at `reference`: errors first. Empty where all is
+    /// well.
     public func validate(at reference: Instant) -> [ScheduleProblem] {
         var problems: [ScheduleProblem] = isJitterCut ? [.jitterTooLong] : []
         if let start, let end, end.end <= start.start {
@@ -107,7 +109,8 @@ extension SchedulePattern {
         !next(1, after: reference).isEmpty || firesBefore(reference)
     }
 
-    /// The first restriction that leaves no slot, of those in the order in which people think of them.
+    /// The first restriction that leaves no slot, of those in the order in which people think of
+    /// them.
     private func cause(at reference: Instant) -> ScheduleProblem.Cause {
         if !restricted().fires(around: reference) { return .impossibleDate }
         if !restricted(start: start, end: end).fires(around: reference) {
@@ -151,7 +154,8 @@ extension SchedulePattern {
     /// Midnight of a Monday, 1970-01-05.
     private static let monday: Int32 = 4 * Int32(TimeOfDay.minutesPerDay)
 
-    /// Of the weekly times those that satisfy `condition`, each with its days (0 is Monday), by time.
+    /// Of the weekly times those that satisfy `condition`, each with its days (0 is Monday), by
+    /// time.
     private func weekdays(
         where condition: (_ day: Int, _ minute: UInt16) -> Bool
     ) -> [(WeekdaySet, TimeOfDay)] {

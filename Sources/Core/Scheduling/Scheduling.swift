@@ -1,14 +1,17 @@
-/// Scheduling turns what a Schedule says into slots: which local times, which instants, in which order.
+/// Scheduling turns what a Schedule says into slots: which local times, which instants, in which
+/// order.
 ///
-/// It owns the rules of time zones, of clock changes, of quiet hours and blackouts, and of jitter, and it
-/// says what is wrong with a schedule before anybody relies on it. Everything here is a function of its
-/// arguments: the same schedule has the same slots on every replica and in every run.
+/// It owns the rules of time zones, of clock changes, of quiet hours and blackouts, and of jitter,
+/// and it says what is wrong with a schedule before anybody relies on it. Everything here is a
+/// function of its arguments: the same schedule has the same slots on every replica and in every
+/// run.
 ///
-/// It must never read the clock, draw a random number, touch a file or the network, know the store, or
-/// use a calendar of Foundation: from Foundation it takes the offset changes of a time zone, once each.
+/// It must never read the clock, draw a random number, touch a file or the network, know the store,
+/// or use a calendar of Foundation: from Foundation it takes the offset changes of a time zone,
+/// once each.
 ///
-/// The way through: `ZoneRules` (a zone's offset changes) and `SchedulePattern` (a compiled schedule)
-/// give `Slot`s; `SchedulePattern.validate` gives `ScheduleProblem`s.
+/// The way through: `ZoneRules` (a zone's offset changes) and `SchedulePattern` (a compiled
+/// schedule) give `Slot`s; `SchedulePattern.validate` gives `ScheduleProblem`s.
 import ClaraModel
 
 /// Whose schedule it is: the key under which jitter is drawn.

@@ -1,9 +1,10 @@
 import ClaraModel
 
-/// When a schedule posts nothing, on the wall clock: quiet hours, blackouts, before its start, from its
-/// end on.
+/// When a schedule posts nothing, on the wall clock: quiet hours, blackouts, before its start, from
+/// its end on.
 struct Silence: Sendable {
-    /// Quiet stretches as minutes of the week from Monday 00:00, ascending, merged, within one week.
+    /// Quiet stretches as minutes of the week from Monday 00:00, ascending, merged, within one
+    /// week.
     private let week: [Range<Int>]
     /// Stretches without posts as minutes since 1970, ascending, merged.
     private let stretches: [Range<Int>]

@@ -2,9 +2,9 @@ import ClaraModel
 
 /// A 64-bit hash that is the same in every process and on every machine, unlike `Hasher`.
 ///
-/// FNV-1a (Fowler, Noll, Vo) over the bytes, then the finaliser of SplitMix64 (Steele, Lea, Flood, 2014),
-/// because FNV alone leaves the high bits of short, similar inputs similar. Values that were stored depend
-/// on it: it must not change.
+/// FNV-1a (Fowler, Noll, Vo) over the bytes, then the finaliser of SplitMix64 (Steele, Lea, Flood,
+/// 2014), because FNV alone leaves the high bits of short, similar inputs similar. Values that were
+/// stored depend on it: it must not change.
 struct StableHash {
     private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 

@@ -1,6 +1,7 @@
 import ClaraModel
 
-/// A schedule's timing, compiled to the one question that is asked of it: at which times on this date?
+/// A schedule's timing, compiled to the one question that is asked of it: at which times on this
+/// date?
 enum TimesOfDay: Sendable {
     /// Minutes of the day per weekday, Monday first, ascending, each once.
     case weekly([[UInt16]])

@@ -4,13 +4,13 @@ import Synchronization
 
 /// The time zones that exist, with their rules.
 ///
-/// Offsets and names are those of Foundation's time zone data. A zone's rules are read once and kept:
-/// they are the same each time, so that the memory of them changes no result, only the cost.
+/// Offsets and names are those of Foundation's time zone data. A zone's rules are read once and
+/// kept: they are the same each time, so that the memory of them changes no result, only the cost.
 public enum ZoneCatalogue {
     /// The identifiers that people mean, ascending: for "did you mean" and for completion.
     ///
-    /// Foundation's list, without abbreviations, and with the current names of zones that it lists under
-    /// a former one. Many an alias that is not here is accepted all the same.
+    /// Foundation's list, without abbreviations, and with the current names of zones that it lists
+    /// under a former one. Many an alias that is not here is accepted all the same.
     public static let known: [String] = {
         let listed = TimeZone.knownTimeZoneIdentifiers + renamed + ["UTC"]
         let wellFormed = listed.filter { identifier in
@@ -41,8 +41,8 @@ public enum ZoneCatalogue {
         var at = date(ZoneRules.coverage.lowerBound)
         let first = Int32(zone.secondsFromGMT(for: at))
         var offset = first
-        // Despite its name, the function also gives changes of the standard offset (Foundation on Linux
-        // and macOS); a test compares the outcome with another reading of the IANA data.
+        // Despite its name, the function also gives changes of the standard offset (Foundation on
+        // Linux and macOS); a test compares the outcome with another reading of the IANA data.
         while let next = zone.nextDaylightSavingTimeTransition(after: at), next > at,
             next < date(ZoneRules.coverage.upperBound)
         {

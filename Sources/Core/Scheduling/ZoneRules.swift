@@ -1,7 +1,7 @@
 import ClaraModel
 
-/// The offset changes of one time zone, and the two mappings that follow from them: an instant to the
-/// wall clock, and a wall-clock time to its instants.
+/// The offset changes of one time zone, and the two mappings that follow from them: an instant to
+/// the wall clock, and a wall-clock time to its instants.
 public struct ZoneRules: Sendable {
     /// The zone's name.
     public let name: TimeZoneName
@@ -10,9 +10,9 @@ public struct ZoneRules: Sendable {
     /// The changes, ascending.
     let changes: [OffsetChange]
 
-    /// The instants for which a zone's changes are known: 1970 to 2150. No schedule has slots outside.
-    /// The end leaves every schedule of this century its search of `SchedulePattern.searchYears`; a zone
-    /// with two changes a year then takes 6 kB.
+    /// The instants for which a zone's changes are known: 1970 to 2150. No schedule has slots
+    /// outside. The end leaves every schedule of this century its search of
+    /// `SchedulePattern.searchYears`; a zone with two changes a year then takes 6 kB.
     public static let coverage: Range<Instant> =
         Instant(seconds: 0)..<Instant(seconds: 5_680_281_600)
 
@@ -60,8 +60,8 @@ public struct ZoneRules: Sendable {
         )
     }
 
-    /// How many changes, from the first on, satisfy a condition that no later one satisfies after one
-    /// that does not.
+    /// How many changes, from the first on, satisfy a condition that no later one satisfies after
+    /// one that does not.
     private func countOfChanges(_ isBefore: (OffsetChange) -> Bool) -> Int {
         var low = 0
         var high = changes.count

@@ -99,6 +99,7 @@ public enum ReconcileError: Error, Sendable, CustomStringConvertible {
     /// Targets that name nothing.
     case unknownTargets([String])
 
+    /// The text form.
     public var description: String {
         switch self {
         case .source(let error): "\(error)"

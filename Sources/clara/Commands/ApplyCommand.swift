@@ -11,8 +11,8 @@ struct ApplyCommand: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Make live state what git says.",
         discussion: """
-            Shows the plan and asks. Without a terminal it needs --auto-approve. Every tenant's steps
-            are one transaction: a tenant is either as planned or as it was.
+            Shows the plan and asks. Without a terminal it needs --auto-approve. Every tenant's
+            steps are one transaction: a tenant is either as planned or as it was.
 
             Examples:
               clara apply --source fleet
@@ -34,21 +34,28 @@ struct ApplyCommand: AsyncParsableCommand {
             return (fleet, try await fleet.pass(for: .reading).plan())
         }
         let plan = reconciliation.report.plan
-        if format == .text || !autoApprove { Console.result(format.plan(reconciliation.report)) }
-        if !plan.isEmpty { try approve() }
+        show(reconciliation.report)
         let report = try await format.reportingFailure {
-            try await apply(reconciliation, with: try await fleet.pass(for: .writing))
+            if !plan.isEmpty { try approve() }
+            return try await apply(reconciliation, with: try await fleet.pass(for: .writing))
         }
         show(report, plan)
         try (report.isPartial ? Outcome.partial : .success).end()
+    }
+
+    /// The plan is a result, but in JSON, where the result is what became of it.
+    private func show(_ report: PlanReport) {
+        switch format {
+        case .text, .markdown: Console.result(format.plan(report))
+        case .json: if !autoApprove { Console.note(ReportFormat.text.plan(report)) }
+        }
     }
 
     private func approve() throws {
         if autoApprove { return }
         guard Terminal.isInteractiveInput, Terminal.isInteractiveError else {
             throw CommandFailure.refused(
-                "there is no terminal to ask on, so nothing was changed; add --auto-approve"
-            )
+                "there is no terminal to ask on, so nothing was changed; add --auto-approve")
         }
         guard Terminal.confirm("\nApply these changes?") else {
             throw CommandFailure.refused("nothing was changed")

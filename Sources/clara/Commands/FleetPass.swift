@@ -60,22 +60,22 @@ extension ReportFormat {
         do {
             return try await body()
         } catch let error as ReconcileError {
-            throw failure("\(error)", error.diagnostics)
+            show("\(error)", error.diagnostics)
+            throw CommandFailure.error("\(error)")
         } catch let failure as CommandFailure {
-            throw self.failure(failure.message, [])
+            show(failure.message, [])
+            throw failure
         }
     }
 
-    private func failure(_ message: String, _ diagnostics: [Diagnostic]) -> CommandFailure {
+    private func show(_ message: String, _ diagnostics: [Diagnostic]) {
         switch self {
-        case .json: Console.result(FailureDocument(message: message, diagnostics: diagnostics).text)
+        case .json:
+            Console.result(FailureDocument(message: message, diagnostics: diagnostics).text)
         case .text, .markdown:
-            if !diagnostics.isEmpty {
-                Console.note(DiagnosticText(style: Terminal.messageStyle).render(diagnostics))
-            }
+            if diagnostics.isEmpty { return }
+            Console.note(DiagnosticText(style: Terminal.messageStyle).render(diagnostics))
         }
-        let text = message.hasPrefix("error: ") ? message : "error: \(message)"
-        return CommandFailure(code: .error, message: text)
     }
 }
 

@@ -10,7 +10,9 @@ struct SchemaCommand: ParsableCommand {
             Example, for an editor with YAML support:
               clara schema > clara.schema.json
             and in the editor's settings:
-              "yaml.schemas": { "./clara.schema.json": ["fleet.yaml", "profiles/*.yaml", "tenants/*/*.yaml"] }
+              "yaml.schemas": {
+                "./clara.schema.json": ["fleet.yaml", "profiles/*.yaml", "tenants/*/*.yaml"]
+              }
             """
     )
 

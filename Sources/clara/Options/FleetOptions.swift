@@ -28,7 +28,7 @@ struct CommonOptions: ParsableArguments {
 struct SourceOptions: ParsableArguments {
     @Option(
         help:
-            "The fleet: a folder or the address of a git repository, //folder for a folder in it. Default: the current folder."
+            "The fleet: a folder, or a repository's address, with //folder where it is not at the top. Default: ."
     )
     var source: String?
 

@@ -1,11 +1,6 @@
 import FoundationEssentials
 import GRDB
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// Opens a database file and says precisely why it cannot.
 struct SQLiteOpening {

@@ -85,6 +85,7 @@ public struct SpecMismatch: Error, Sendable, Equatable, CustomStringConvertible 
         self.expected = expected
     }
 
+    /// The text form.
     public var description: String {
         path.isEmpty
             ? "expected \(expected)" : "\(path.joined(separator: ".")): expected \(expected)"
@@ -119,8 +120,12 @@ public protocol SpecObject: SpecValue {
 }
 
 extension SpecObject {
+    /// The shape that the loader checks.
     public static var schema: Schema { .object(ObjectSchema(fields.map(\.schema))) }
 
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         guard case .object(let members) = json else {
             throw SpecMismatch(expected: "a mapping")
@@ -131,6 +136,7 @@ extension SpecObject {
         }
     }
 
+    /// The canonical spelling.
     public var json: JSONValue {
         var members: [String: JSONValue] = [:]
         for field in Self.fields {
@@ -139,6 +145,7 @@ extension SpecObject {
         return .object(members)
     }
 
+    /// The rules over several fields that the value breaks.
     public func problems() -> [SpecProblem] { [] }
 }
 

@@ -1,25 +1,39 @@
 extension Bool: SpecValue {
+    /// The shape that the loader checks.
     public static var schema: Schema { .boolean }
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         guard case .bool(let value) = json else { throw SpecMismatch(expected: "true or false") }
         self = value
     }
+    /// The canonical spelling.
     public var json: JSONValue { .bool(self) }
 }
 
 extension Int: SpecValue {
+    /// The shape that the loader checks.
     public static var schema: Schema { .integer(0...Int64(Int32.max)) }
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         guard case .integer(let value) = json, let value = Int(exactly: value) else {
             throw SpecMismatch(expected: "a whole number")
         }
         self = value
     }
+    /// The canonical spelling.
     public var json: JSONValue { .integer(Int64(self)) }
 }
 
 extension Double: SpecValue {
+    /// The shape that the loader checks.
     public static var schema: Schema { .number(0...Double(Int32.max)) }
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         switch json {
         case .integer(let value): self = Double(value)
@@ -27,20 +41,30 @@ extension Double: SpecValue {
         default: throw SpecMismatch(expected: "a number")
         }
     }
+    /// The canonical spelling.
     public var json: JSONValue { Int64(exactly: self).map { .integer($0) } ?? .number(self) }
 }
 
 extension String: SpecValue {
+    /// The shape that the loader checks.
     public static var schema: Schema { .text(.any) }
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         guard case .string(let value) = json else { throw SpecMismatch(expected: "text") }
         self = value
     }
+    /// The canonical spelling.
     public var json: JSONValue { .string(self) }
 }
 
 extension Array: SpecValue where Element: SpecValue {
+    /// The shape that the loader checks.
     public static var schema: Schema { .list(of: Element.schema) }
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         guard case .array(let elements) = json else { throw SpecMismatch(expected: "a list") }
         self = []
@@ -53,11 +77,16 @@ extension Array: SpecValue where Element: SpecValue {
             }
         }
     }
+    /// The canonical spelling.
     public var json: JSONValue { .array(map(\.json)) }
 }
 
 extension Dictionary: SpecValue where Key == String, Value: SpecValue {
+    /// The shape that the loader checks.
     public static var schema: Schema { .map(of: Value.schema) }
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         guard case .object(let members) = json else { throw SpecMismatch(expected: "a mapping") }
         self = [:]
@@ -69,6 +98,7 @@ extension Dictionary: SpecValue where Key == String, Value: SpecValue {
             }
         }
     }
+    /// The canonical spelling.
     public var json: JSONValue { .object(mapValues(\.json)) }
 }
 
@@ -76,7 +106,11 @@ extension Dictionary: SpecValue where Key == String, Value: SpecValue {
 public struct ScalarValue: SpecValue {
     /// The value.
     public let json: JSONValue
+    /// The shape that the loader checks.
     public static var schema: Schema { .scalar }
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         switch json {
         case .string, .integer, .number, .bool: self.json = json
@@ -89,7 +123,11 @@ public struct ScalarValue: SpecValue {
 public protocol SpecChoice: SpecValue, RawRepresentable, CaseIterable where RawValue == String {}
 
 extension SpecChoice {
+    /// The shape that the loader checks.
     public static var schema: Schema { .choice(allCases.map(\.rawValue)) }
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         guard case .string(let word) = json, let value = Self(rawValue: word) else {
             let words = Self.allCases.map(\.rawValue).joined(separator: ", ")
@@ -97,6 +135,7 @@ extension SpecChoice {
         }
         self = value
     }
+    /// The canonical spelling.
     public var json: JSONValue { .string(rawValue) }
 }
 
@@ -123,6 +162,7 @@ public struct TextDescription: Sendable {
 }
 
 extension SpecText {
+    /// The shape that the loader checks.
     public static var schema: Schema {
         let format = format
         return .text(
@@ -136,6 +176,9 @@ extension SpecText {
         )
     }
 
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         guard case .string(let text) = json else {
             throw SpecMismatch(expected: Self.format.expected)
@@ -147,6 +190,7 @@ extension SpecText {
         }
     }
 
+    /// The canonical spelling.
     public var json: JSONValue { .string(description) }
 
     @Sendable private static func problem(_ text: String) -> FormatError? {

@@ -1,4 +1,5 @@
 extension TimeSpan: SpecText {
+    /// What people are told about the format.
     public static let format = TextDescription(
         "duration",
         "a duration such as 90s, 15m, 1h30m, 14d or 1w",
@@ -8,6 +9,7 @@ extension TimeSpan: SpecText {
 }
 
 extension TimeZoneName: SpecText {
+    /// What people are told about the format.
     public static let format = TextDescription(
         "time-zone",
         "an IANA time zone such as Europe/Paris",
@@ -16,6 +18,7 @@ extension TimeZoneName: SpecText {
 }
 
 extension WeeklySlot: SpecText {
+    /// What people are told about the format.
     public static let format = TextDescription(
         "weekly-slot",
         "weekdays and times such as \"Mon-Fri 09:00\" or \"daily 08:00,17:30\"",
@@ -24,6 +27,7 @@ extension WeeklySlot: SpecText {
 }
 
 extension CronExpression: SpecText {
+    /// What people are told about the format.
     public static let format = TextDescription(
         "cron",
         "a cron expression of five fields such as \"30 9 * * 1-5\"",
@@ -32,6 +36,7 @@ extension CronExpression: SpecText {
 }
 
 extension QuietHours: SpecText {
+    /// What people are told about the format.
     public static let format = TextDescription(
         "quiet-hours",
         "hours such as \"22:00-07:00\" or \"Sat,Sun 00:00-10:00\"",
@@ -40,6 +45,7 @@ extension QuietHours: SpecText {
 }
 
 extension Blackout: SpecText {
+    /// What people are told about the format.
     public static let format = TextDescription(
         "blackout",
         "a day such as 2026-12-25, or an interval such as 2026-12-24T12:00/2026-12-26",
@@ -48,6 +54,7 @@ extension Blackout: SpecText {
 }
 
 extension LocalBoundary: SpecText {
+    /// What people are told about the format.
     public static let format = TextDescription(
         "local-time",
         "a date such as 2026-11-23, or a local time such as 2026-11-23T09:00",

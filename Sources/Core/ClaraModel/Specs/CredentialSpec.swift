@@ -18,8 +18,10 @@ public struct CredentialSpec: SpecObject {
         case x, openai
     }
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<CredentialSpec>] = [
         .required(
             "provider",
@@ -45,6 +47,7 @@ public struct CredentialSpec: SpecObject {
         ),
     ]
 
+    /// The rules over several fields that the value breaks.
     public func problems() -> [SpecProblem] {
         switch provider {
         case .x: xProblems()
@@ -108,8 +111,10 @@ public struct OAuth1: SpecObject {
     /// The account's token secret.
     public var accessTokenSecret = SecretReference.env("")
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<OAuth1>] = [
         .required("consumerKey", \.consumerKey, "The application's key."),
         .required("consumerSecret", \.consumerSecret, "The application's secret."),
@@ -127,8 +132,10 @@ public struct OAuth2: SpecObject {
     /// The first refresh token; the engine keeps the ones that follow.
     public var refreshToken = SecretReference.env("")
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<OAuth2>] = [
         .required("clientID", \.clientID, "The application's identifier."),
         .required("clientSecret", \.clientSecret, "The application's secret."),
@@ -147,8 +154,12 @@ public enum SecretReference: SpecValue {
     /// A file below `CLARA_SECRETS_DIR/<tenant>`.
     case file(String)
 
+    /// The shape that the loader checks.
     public static var schema: Schema { .secret }
 
+    /// Reads the value.
+    ///
+    /// - Throws: `SpecMismatch` where the JSON has another shape.
     public init(json: JSONValue) throws(SpecMismatch) {
         switch (json["env"]?.text, json["file"]?.text, json.members?.count) {
         case (let name?, nil, 1): self = .env(name)
@@ -157,6 +168,7 @@ public enum SecretReference: SpecValue {
         }
     }
 
+    /// The canonical spelling.
     public var json: JSONValue {
         switch self {
         case .env(let name): ["env": .string(name)]

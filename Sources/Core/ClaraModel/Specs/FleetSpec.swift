@@ -19,8 +19,10 @@ public struct FleetSpec: SpecObject {
     /// account managers plan in.
     public static let defaultHorizon = TimeSpan(seconds: 14 * 86_400)
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<FleetSpec>] = [
         .optional("defaults", \.defaults, "Values that tenants inherit."),
         .optional(
@@ -29,9 +31,21 @@ public struct FleetSpec: SpecObject {
             "How far ahead slots are materialised, at most 366d.",
             fallback: defaultHorizon.description
         ),
-        .optional("loop", \.loop, "How the reconcile loop behaves."),
-        .optional("limits", \.limits, "How much one apply may change before it is refused."),
-        .optional("freeze", \.freeze, "When nothing is applied."),
+        .optional(
+            "loop",
+            \.loop,
+            "How the reconcile loop behaves. This version checks it and does not act on it."
+        ),
+        .optional(
+            "limits",
+            \.limits,
+            "How much one apply may change before it is refused. This version checks it and does not act on it."
+        ),
+        .optional(
+            "freeze",
+            \.freeze,
+            "When nothing is applied. This version checks it and does not act on it."
+        ),
         .optional("secrets", \.secrets, "Which secrets manifests may name."),
         .optional(
             "hosts",
@@ -41,6 +55,7 @@ public struct FleetSpec: SpecObject {
         ),
     ]
 
+    /// The rules over several fields that the value breaks.
     public func problems() -> [SpecProblem] {
         guard let horizon, !(86_400...366 * 86_400).contains(horizon.seconds) else { return [] }
         return [SpecProblem(["horizon"], "`horizon` must be between 1d and 366d")]
@@ -52,8 +67,10 @@ public struct FleetDefaults: SpecObject {
     /// The time zone.
     public var timezone: TimeZoneName?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<FleetDefaults>] = [
         .optional(
             "timezone",
@@ -76,8 +93,10 @@ public struct LoopSettings: SpecObject {
         case report, heal
     }
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<LoopSettings>] = [
         .optional("interval", \.interval, "The time between two looks.", fallback: "60s"),
         .optional(
@@ -98,8 +117,10 @@ public struct ChangeLimits: SpecObject {
     /// Within each tenant.
     public var perTenant: TenantChangeLimits?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<ChangeLimits>] = [
         .optional("deletions", \.deletions, "Deletions in the whole fleet."),
         .optional("updates", \.updates, "Updates in the whole fleet."),
@@ -114,8 +135,10 @@ public struct TenantChangeLimits: SpecObject {
     /// Updates.
     public var updates: ChangeLimit?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<TenantChangeLimits>] = [
         .optional("deletions", \.deletions, "Deletions."),
         .optional("updates", \.updates, "Updates."),
@@ -129,8 +152,10 @@ public struct ChangeLimit: SpecObject {
     /// The count.
     public var count: Int?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<ChangeLimit>] = [
         .optional("share", \.share, "The share of live resources, 0 to 1.", as: .number(0...1)),
         .optional("count", \.count, "The number of resources."),
@@ -155,8 +180,10 @@ public struct FreezeWindow: SpecObject {
         case pause
     }
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<FreezeWindow>] = [
         .optional("cron", \.cron, "When it begins, in the fleet's default time zone."),
         .optional("for", \.duration, "How long it lasts."),
@@ -165,6 +192,7 @@ public struct FreezeWindow: SpecObject {
         .optional("reason", \.reason, "What the refusal says."),
     ]
 
+    /// The rules over several fields that the value breaks.
     public func problems() -> [SpecProblem] {
         [("cron", cron == nil), ("for", duration == nil)].filter(\.1).map {
             SpecProblem([], "a freeze window needs `\($0.0)`")
@@ -179,8 +207,10 @@ public struct SecretRules: SpecObject {
     /// For one tenant.
     public var perTenant: [String: [String]]?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<SecretRules>] = [
         .optional(
             "env",

@@ -7,8 +7,10 @@ public struct KnowledgeBaseSpec: SpecObject {
     /// How passages become vectors.
     public var embedding: Embedding?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<KnowledgeBaseSpec>] = [
         .required("sources", \.sources, "Which files of the tenant's folder belong to it."),
         .optional("chunking", \.chunking, "How documents are cut into passages."),
@@ -20,6 +22,7 @@ public struct KnowledgeBaseSpec: SpecObject {
         ),
     ]
 
+    /// The rules over several fields that the value breaks.
     public func problems() -> [SpecProblem] {
         var problems: [SpecProblem] = []
         if sources.isEmpty {
@@ -41,8 +44,10 @@ public struct KnowledgeSource: SpecObject {
     /// What is known of them.
     public var metadata: [String: ScalarValue]?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<KnowledgeSource>] = [
         .required(
             "glob",
@@ -61,8 +66,10 @@ public struct Chunking: SpecObject {
     /// What two neighbours share.
     public var overlap: Int?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<Chunking>] = [
         .optional(
             "tokens",
@@ -97,8 +104,10 @@ public struct Embedding: SpecObject {
         case local, openai
     }
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<Embedding>] = [
         .required("provider", \.provider, "`local` needs no service."),
         .optional("model", \.model, "The service's model."),

@@ -15,8 +15,10 @@ public struct PromptSpec: SpecObject {
     /// The knowledge that the template's `context` is taken from.
     public var knowledge: KnowledgeQuery?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<PromptSpec>] = [
         .required("system", \.system, "The instructions that set the voice."),
         .required(
@@ -31,6 +33,7 @@ public struct PromptSpec: SpecObject {
         .optional("knowledge", \.knowledge, "Where the template's `context` comes from."),
     ]
 
+    /// The rules over several fields that the value breaks.
     public func problems() -> [SpecProblem] {
         var problems: [SpecProblem] = []
         if model == nil {
@@ -65,8 +68,10 @@ public struct ModelSettings: SpecObject {
     /// The credential that pays for it.
     public var credential: String?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<ModelSettings>] = [
         .required("name", \.name, "The model's name at the service."),
         .optional(
@@ -102,8 +107,10 @@ public struct OutputRules: SpecObject {
     /// What it must not say.
     public var bannedPhrases: [String]?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<OutputRules>] = [
         .optional(
             "language",
@@ -137,8 +144,10 @@ public struct PromptVariant: SpecObject {
     /// A template in place of the prompt's.
     public var template: String?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<PromptVariant>] = [
         .required("name", \.name, "Its name in reports.", as: .text(.resourceName)),
         .optional(
@@ -164,8 +173,10 @@ public struct KnowledgeQuery: SpecObject {
     /// Metadata that a passage's document must have.
     public var filter: [String: ScalarValue]?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<KnowledgeQuery>] = [
         .required("base", \.base, "The `KnowledgeBase`.", as: .text(.resourceName)),
         .optional(

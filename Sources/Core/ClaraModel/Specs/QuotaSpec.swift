@@ -9,8 +9,10 @@ public struct QuotaSpec: SpecObject {
     /// Money.
     public var budget: Budget?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<QuotaSpec>] = [
         .optional("posts", \.posts, "How many posts."),
         .optional("requests", \.requests, "How many calls to outside services."),
@@ -28,8 +30,10 @@ public struct PostLimits: SpecObject {
     /// In a month.
     public var perMonth: Int?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<PostLimits>] = [
         .optional("perHour", \.perHour, "Posts in an hour."),
         .optional("perDay", \.perDay, "Posts in a day."),
@@ -44,8 +48,10 @@ public struct RequestLimits: SpecObject {
     /// The bucket's size.
     public var burst: Int?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<RequestLimits>] = [
         .optional("rate", \.rate, "Calls in a unit of time."),
         .optional("burst", \.burst, "Calls that may come at once.", as: .integer(1...10_000)),
@@ -57,8 +63,10 @@ public struct TokenLimits: SpecObject {
     /// In a day.
     public var perDay: Int?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<TokenLimits>] = [
         .optional("perDay", \.perDay, "Tokens in a day, in and out.")
     ]
@@ -69,8 +77,10 @@ public struct Budget: SpecObject {
     /// In US dollars a month.
     public var usdPerMonth: Double?
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<Budget>] = [
         .optional("usdPerMonth", \.usdPerMonth, "US dollars in a month, model and X together.")
     ]
@@ -83,6 +93,7 @@ public struct RequestRate: SpecText {
     /// The unit: `s`, `m`, `h` or `d`.
     public let unit: Character
 
+    /// What people are told about the format.
     public static let format = TextDescription(
         "rate",
         "a rate such as 1/s, 30/m, 500/h or 2000/d",
@@ -104,5 +115,6 @@ public struct RequestRate: SpecText {
         self.unit = unit
     }
 
+    /// The text form.
     public var description: String { "\(count)/\(unit)" }
 }

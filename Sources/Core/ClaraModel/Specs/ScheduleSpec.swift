@@ -30,8 +30,10 @@ public struct ScheduleSpec: SpecObject {
         case required, none
     }
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<ScheduleSpec>] = [
         .optional(
             "timezone",
@@ -71,6 +73,7 @@ public struct ScheduleSpec: SpecObject {
         .optional("misfire", \.misfire, "What happens to a slot that was missed."),
     ]
 
+    /// The rules over several fields that the value breaks.
     public func problems() -> [SpecProblem] {
         if (slots == nil) == (cron == nil) {
             return [
@@ -99,8 +102,10 @@ public struct MisfirePolicy: SpecObject {
         case none, latest, all
     }
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<MisfirePolicy>] = [
         .optional("grace", \.grace, "How late a post may still go out.", fallback: "15m"),
         .optional(

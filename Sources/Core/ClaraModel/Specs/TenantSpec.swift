@@ -18,8 +18,10 @@ public struct TenantSpec: SpecObject {
         case active, paused
     }
 
+    /// A blank value, for the reader to fill.
     public init() {}
 
+    /// The table that defines every field.
     public static let fields: [Field<TenantSpec>] = [
         .required("displayName", \.displayName, "The client's name as people write it."),
         .optional(

@@ -95,6 +95,7 @@ public struct SlotKey: Sendable, Hashable, Comparable {
         self.occurrence = occurrence
     }
 
+    /// The order in which they are shown and worked on.
     public static func < (left: SlotKey, right: SlotKey) -> Bool {
         (left.localTime, left.occurrence) < (right.localTime, right.occurrence)
     }

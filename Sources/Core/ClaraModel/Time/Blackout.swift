@@ -5,8 +5,8 @@
 ///     2026-12-24T12:00/2026-12-26       from noon until the end of the 26th
 ///     2026-12-24T12:00/2026-12-26T08:00 from noon until just before 08:00
 ///
-/// An ISO 8601 interval in which a *date* is the whole day, as start and as end, and a *date-time* is that
-/// minute: the start is inside, the end is not.
+/// An ISO 8601 interval in which a *date* is the whole day, as start and as end, and a *date-time*
+/// is that minute: the start is inside, the end is not.
 public struct Blackout: TextRepresentable, Comparable {
     /// The first minute without posts.
     public let start: LocalDateTime

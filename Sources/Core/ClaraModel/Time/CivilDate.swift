@@ -3,7 +3,8 @@ public struct CivilDate: TextRepresentable, Comparable {
     /// Days since 1970-01-01; negative before it.
     public let daysSince1970: Int32
 
-    /// The years that a text may name. The upper end keeps a `LocalDateTime` within 32 bits of minutes.
+    /// The years that a text may name. The upper end keeps a `LocalDateTime` within 32 bits of
+    /// minutes.
     public static let supportedYears = 1...5000
 
     /// The day that lies `daysSince1970` days after 1970-01-01.
@@ -11,8 +12,8 @@ public struct CivilDate: TextRepresentable, Comparable {
         self.daysSince1970 = daysSince1970
     }
 
-    /// The day with this year, month (1–12) and day of month; `nil` where it does not exist or the year
-    /// is not supported.
+    /// The day with this year, month (1–12) and day of month; `nil` where it does not exist or the
+    /// year is not supported.
     public init?(year: Int, month: Int, day: Int) {
         guard Self.supportedYears.contains(year), 1...12 ~= month,
             day >= 1, day <= Self.days(inMonth: month, of: year)
@@ -90,8 +91,8 @@ public struct CivilDate: TextRepresentable, Comparable {
     }
 }
 
-// Day numbers and dates, after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": the year
-// is counted from March, so that the leap day comes last, in eras of 400 years.
+// Day numbers and dates, after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": the
+// year is counted from March, so that the leap day comes last, in eras of 400 years.
 extension CivilDate {
     private static let daysPerEra = 146_097
     /// Days from 0000-03-01 to 1970-01-01.

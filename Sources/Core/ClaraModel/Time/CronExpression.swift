@@ -1,14 +1,14 @@
 /// A cron expression of five fields, with the meaning that Debian's cron gives it.
 ///
-/// Minute, hour, day of month, month, day of week; each `*`, a number, a range `a-b`, either of `*` and
-/// `a-b` with a step `/n`, or a list of those. Months and weekdays also go by their English names of three
-/// letters, in any case. Sunday is 0 and 7. `@hourly @daily @midnight @weekly @monthly @yearly @annually`
-/// stand for their expressions.
+/// Minute, hour, day of month, month, day of week; each `*`, a number, a range `a-b`, either of `*`
+/// and `a-b` with a step `/n`, or a list of those. Months and weekdays also go by their English
+/// names of three letters, in any case. Sunday is 0 and 7. `@hourly @daily @midnight @weekly
+/// @monthly @yearly @annually` stand for their expressions.
 ///
-/// Source: Debian's cron 3.0pl1, crontab(5), `entry.c` and `cron.c`. Where a field *begins with* `*`
-/// (`*/2` does), it counts as unrestricted: day of month and day of week are OR-ed only if neither does,
-/// and AND-ed otherwise; an expression whose minute or hour does is a wildcard job, which follows real
-/// time over clock changes.
+/// Source: Debian's cron 3.0pl1, crontab(5), `entry.c` and `cron.c`. Where a field *begins with*
+/// `*` (`*/2` does), it counts as unrestricted: day of month and day of week are OR-ed only if
+/// neither does, and AND-ed otherwise; an expression whose minute or hour does is a wildcard job,
+/// which follows real time over clock changes.
 public struct CronExpression: TextRepresentable {
     /// 0–59.
     public let minute: CronField

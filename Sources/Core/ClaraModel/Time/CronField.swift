@@ -130,8 +130,8 @@ enum CronFieldKind {
 
 // The canonical text of a field.
 extension CronField {
-    /// The shortest usual text: `*`, `*/n`, a range with a step, or numbers and ranges in a list. A field
-    /// that began with `*` begins with it here too, because that is part of its meaning.
+    /// The shortest usual text: `*`, `*/n`, a range with a step, or numbers and ranges in a list. A
+    /// field that began with `*` begins with it here too, because that is part of its meaning.
     func text(as kind: CronFieldKind) -> String {
         guard isStar else { return Self.listText(writtenValues(as: kind)) }
         let steps = 1...kind.range.upperBound
@@ -165,7 +165,8 @@ extension CronField {
         }.joined(separator: ",")
     }
 
-    /// The common difference of four values and more, where there is one above 1. Three are as short in a list.
+    /// The common difference of four values and more, where there is one above 1. Three are as
+    /// short in a list.
     private static func step(of values: [Int]) -> Int? {
         guard values.count > 3 else { return nil }
         let step = values[1] - values[0]

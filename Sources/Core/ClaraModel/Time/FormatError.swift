@@ -1,7 +1,7 @@
 /// A text that is not in the form its field asks for.
 ///
-/// The error says what was expected and never repeats the text: a secret pasted into the wrong field
-/// must not reach a log through its error. The caller knows the text's place and adds it.
+/// The error says what was expected and never repeats the text: a secret pasted into the wrong
+/// field must not reach a log through its error. The caller knows the text's place and adds it.
 public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the field accepts, to be read after the word "expected": "a date such as 2026-11-23".
     public let expected: String

@@ -48,7 +48,8 @@ public struct Instant: TextRepresentable, Comparable {
     /// Earlier instants are less.
     public static func < (a: Instant, b: Instant) -> Bool { a.seconds < b.seconds }
 
-    /// `YYYY-MM-DDTHH:MM:SSZ`; years beyond 9999, which no text can name, are written with more digits.
+    /// `YYYY-MM-DDTHH:MM:SSZ`; years beyond 9999, which no text can name, are written with more
+    /// digits.
     public var description: String {
         let day = floorDivided(Int(seconds), by: 86_400)
         let second = Int(seconds) - day * 86_400

@@ -1,7 +1,7 @@
 /// Where something starts or ends in local time: a date, or a date and time.
 ///
-/// A date means the whole day: as a start from its 00:00, as an end until its 24:00. A date-time is that
-/// minute: as a start it is inside, as an end it is not.
+/// A date means the whole day: as a start from its 00:00, as an end until its 24:00. A date-time is
+/// that minute: as a start it is inside, as an end it is not.
 public enum LocalBoundary: TextRepresentable {
     /// A whole day.
     case date(CivilDate)

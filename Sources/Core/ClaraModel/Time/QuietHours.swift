@@ -1,8 +1,8 @@
 /// Hours in which nothing is posted: `22:00-07:00`, `Sat,Sun 00:00-10:00`.
 ///
-/// The start is inside and the end is not. Hours that end at or before they start cross midnight; with
-/// weekdays, the days are those on which the hours *start*: `Fri 22:00-07:00` lasts from Friday 22:00
-/// until Saturday 07:00. The whole day is `00:00-24:00`.
+/// The start is inside and the end is not. Hours that end at or before they start cross midnight;
+/// with weekdays, the days are those on which the hours *start*: `Fri 22:00-07:00` lasts from
+/// Friday 22:00 until Saturday 07:00. The whole day is `00:00-24:00`.
 public struct QuietHours: TextRepresentable {
     /// The days on which the hours start.
     public let days: WeekdaySet

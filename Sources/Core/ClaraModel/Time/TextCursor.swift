@@ -23,7 +23,8 @@ struct TextCursor {
         return true
     }
 
-    /// Consumes exactly `count` digits. A longer run of digits is for the caller's next step to refuse.
+    /// Consumes exactly `count` digits. A longer run of digits is for the caller's next step to
+    /// refuse.
     mutating func takeDigits(_ count: Int) -> Int? {
         let digits = rest.prefix(count)
         guard digits.count == count, digits.allSatisfy(\.isDigit) else { return nil }

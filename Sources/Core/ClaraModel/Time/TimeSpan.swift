@@ -6,8 +6,8 @@ public struct TimeSpan: TextRepresentable, Comparable {
     /// No time at all.
     public static let zero = TimeSpan(seconds: 0)
 
-    /// The longest span that a text may name: 100 years. It keeps every sum of instants and spans far
-    /// from overflow, and nothing that a manifest describes lasts longer.
+    /// The longest span that a text may name: 100 years. It keeps every sum of instants and spans
+    /// far from overflow, and nothing that a manifest describes lasts longer.
     public static let longest = TimeSpan(seconds: 36_525 * 86_400)
 
     /// The span of this many seconds.

@@ -1,8 +1,8 @@
 /// The name of an IANA time zone, in the form `Area/Location`, or `UTC`: `Europe/Paris`.
 ///
 /// This checks the form only; whether the zone exists is for the zone table in Scheduling to say.
-/// Abbreviations and bare offsets ("EST", "GMT+3") are refused: they name no zone whose clock changes
-/// are known, and most of them mean several.
+/// Abbreviations and bare offsets ("EST", "GMT+3") are refused: they name no zone whose clock
+/// changes are known, and most of them mean several.
 public struct TimeZoneName: TextRepresentable, Comparable {
     /// The identifier as written.
     public let identifier: String

@@ -16,8 +16,8 @@ public struct WeekdaySet: TextRepresentable {
         self.init(bits: days.reduce(0) { $0 | Self.bit($1) })
     }
 
-    /// Reads days and ranges of days separated by commas, or the word "daily". A range may wrap around
-    /// the end of the week. Names are English, short or long, in any case of letters.
+    /// Reads days and ranges of days separated by commas, or the word "daily". A range may wrap
+    /// around the end of the week. Names are English, short or long, in any case of letters.
     ///
     /// - Throws: `FormatError` where it is anything else, or empty.
     public init(parsing text: String) throws(FormatError) {
@@ -54,7 +54,8 @@ public struct WeekdaySet: TextRepresentable {
     /// Whether no day is in the set.
     public var isEmpty: Bool { bits == 0 }
 
-    /// "daily", or runs of days from the earliest start in the week: three days and more as a range.
+    /// "daily", or runs of days from the earliest start in the week: three days and more as a
+    /// range.
     public var description: String {
         guard self != .daily else { return "daily" }
         return Weekday.allCases.filter { contains($0) && !contains($0.preceding) }

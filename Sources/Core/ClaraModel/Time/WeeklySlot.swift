@@ -1,11 +1,12 @@
-/// When a post goes out each week: `Mon-Fri 09:00`, `Sat,Sun 10:30`, `Mon 09:00,17:30`, `daily 08:00`.
+/// When a post goes out each week: `Mon-Fri 09:00`, `Sat,Sun 10:30`, `Mon 09:00,17:30`, `daily
+/// 08:00`.
 ///
 ///     slot  = [ days " " ] times
 ///     days  = "daily" | day-or-range { "," day-or-range }
 ///     times = HH:MM { "," HH:MM }
 ///
-/// Without days it is every day. Names of days are English, short or long, in any case of letters, and
-/// a range may wrap around the end of the week (`Fri-Mon`).
+/// Without days it is every day. Names of days are English, short or long, in any case of letters,
+/// and a range may wrap around the end of the week (`Fri-Mon`).
 public struct WeeklySlot: TextRepresentable {
     /// The days, at least one.
     public let days: WeekdaySet

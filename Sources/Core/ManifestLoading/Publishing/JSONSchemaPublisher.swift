@@ -145,7 +145,8 @@ private struct SchemaSpelling {
         return .object(members)
     }
 
-    /// A reference to a secret. What names a variable and a file may have is `ReferenceForm`'s rule.
+    /// A reference to a secret. What names a variable and a file may have is `ReferenceForm`'s
+    /// rule.
     static let secret: JSONValue = [
         "description": "Where the secret is to be found; the secret itself is never written here.",
         "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,

@@ -2,8 +2,8 @@ import ClaraModel
 
 /// Diagnostics for programs: `{"format_version", "diagnostics": […], "summary": {…}}`.
 ///
-/// Of each diagnostic the members `severity`, `code`, `message` and `file` are always there; `hint`,
-/// `line`, `column` and `tenant` where they are known.
+/// Of each diagnostic the members `severity`, `code`, `message` and `file` are always there;
+/// `hint`, `line`, `column` and `tenant` where they are known.
 public struct DiagnosticJSON: DiagnosticRenderer {
     /// Raised when a member changes its meaning or goes.
     public static let formatVersion = 1

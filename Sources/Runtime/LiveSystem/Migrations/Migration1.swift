@@ -4,8 +4,8 @@ import SQLDatabase
 ///
 /// A kind's table has the fields of its spec as columns (`docs/manifest-reference.md`): nested
 /// fields are joined by underscores, lists and mappings and references to secrets are JSON, and
-/// what a manifest does not say is NULL. There are no checks on words such as `state`: what somebody
-/// writes there by hand must be visible as drift.
+/// what a manifest does not say is NULL. There are no checks on words such as `state`: what
+/// somebody writes there by hand must be visible as drift.
 let migration1 = Migration(
     version: 1,
     name: "live state",
