@@ -170,32 +170,42 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .testTarget(name: "ArchitectureTests", dependencies: []),
-        .testTarget(name: "ClaraModelTests", dependencies: ["ClaraModel"]),
+        .testTarget(name: "ClaraModelTests", dependencies: ["ClaraModel", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "clara"]),
-        .testTarget(name: "DiffingTests", dependencies: ["ClaraModel", "Diffing"]),
-        .testTarget(name: "GitSourceTests", dependencies: ["GitSource"]),
+        .testTarget(name: "DiffingTests", dependencies: ["ClaraModel", "Diffing", "TestSupport"]),
+        .testTarget(name: "GitSourceTests", dependencies: ["GitSource", "TestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
         .testTarget(
             name: "LiveSystemTests",
-            dependencies: ["ClaraModel", "LiveSystem", "Planning", "SQLDatabase", "Scheduling"]
+            dependencies: [
+                "ClaraModel", "LiveSystem", "Planning", "SQLDatabase", "Scheduling", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "ManifestLoadingTests",
-            dependencies: ["ClaraModel", "ManifestLoading", "Resolving", "YAMLSyntax"],
+            dependencies: [
+                "ClaraModel", "ManifestLoading", "Resolving", "YAMLSyntax", "TestSupport",
+            ],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "PlanningTests",
-            dependencies: ["ClaraModel", "ManifestLoading", "Planning", "Resolving", "Scheduling"],
+            dependencies: [
+                "ClaraModel", "ManifestLoading", "Planning", "Resolving", "Scheduling",
+                "TestSupport",
+            ],
             exclude: ["Plans"]
         ),
         .testTarget(
             name: "ResolvingTests",
-            dependencies: ["ClaraModel", "ManifestLoading", "Resolving"]
+            dependencies: ["ClaraModel", "ManifestLoading", "Resolving", "TestSupport"]
         ),
         .testTarget(name: "SQLDatabaseTests", dependencies: ["SQLDatabase"]),
-        .testTarget(name: "SchedulingTests", dependencies: ["ClaraModel", "Scheduling"]),
-        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
+        .testTarget(
+            name: "SchedulingTests",
+            dependencies: ["ClaraModel", "Scheduling", "TestSupport"]
+        ),
+        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

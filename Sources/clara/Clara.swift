@@ -30,7 +30,7 @@ struct Clara: AsyncParsableCommand {
             Exit codes: 0 done or nothing to do; 1 error; 2 changes or drift present (with
             --detailed-exitcode); 3 refused, nothing was changed; 4 partly done.
 
-            Every option can be set in the environment as CLARA_ and its name (CLARA_STORE), and in
+            Where things are can be set in the environment too (CLARA_SOURCE, CLARA_STORE, …) and in
             a config file (--config, default clara.yaml). A flag beats the environment, which beats
             the file.
             """,
@@ -43,6 +43,8 @@ struct Clara: AsyncParsableCommand {
 
     /// Runs a command; every way out goes through the exit codes of the design.
     static func main() async {
+        // A reader that goes away, such as `head`, must not stop an apply in the middle.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

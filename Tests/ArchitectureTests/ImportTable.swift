@@ -63,7 +63,7 @@ struct ImportTable {
             target: "SQLDatabase",
             floor: .adapters,
             packages: ["GRDB", "GRDBSQLite"],
-            platform: ["Darwin", "FoundationEssentials", "Glibc"]
+            platform: ["FoundationEssentials", "Glibc"]
         ),
     ]
 

@@ -103,8 +103,8 @@ struct StageRun: AsyncParsableCommand {
             planner.plan(desired: desired, live: empty)
         }
         let upkeep = Upkeep(of: empty, beside: plan, desired.fleet)
-        let report = try await stopwatch.measure(Stage.apply) {
-            try await Applier(store).apply(plan, upkeep: upkeep) { _ in }
+        let report = await stopwatch.measure(Stage.apply) {
+            await Applier(store).apply(plan, upkeep: upkeep) { _ in }
         }
         guard !report.isPartial else { throw StageFailure(what: "the apply left something undone") }
     }

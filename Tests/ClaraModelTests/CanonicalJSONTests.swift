@@ -1,5 +1,6 @@
 import ClaraModel
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Canonical JSON")

@@ -1,4 +1,5 @@
 import ClaraModel
+import TestSupport
 import Testing
 
 @Suite("The field tables")

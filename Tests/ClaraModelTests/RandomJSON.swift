@@ -1,4 +1,5 @@
 import ClaraModel
+import TestSupport
 
 extension JSONValue {
     /// Any value.

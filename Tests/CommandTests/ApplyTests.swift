@@ -86,6 +86,8 @@ struct ApplyTests {
             "UPDATE knowledge_documents SET content_hash='x' WHERE tenant='acme'",
             "DELETE FROM knowledge_documents WHERE tenant='acme'",
             "UPDATE credentials SET account='@other' WHERE tenant='acme' AND provider='x'",
+            "UPDATE schedules SET slots_until=NULL; DELETE FROM slots",
+            "UPDATE schedules SET slots_until='2099-01-01T00:00:00Z'; DELETE FROM slots",
         ]
     )
     func handEdits(statement: String) throws {
@@ -141,6 +143,115 @@ struct ApplyTests {
         #expect(try world.query("SELECT group_concat(tenant) FROM clients") == "acme")
         #expect(try world.query("SELECT count(*) FROM slots WHERE tenant='beta'") == "0")
         #expect(try world.clara(["plan", "--detailed-exitcode"]).status == 0)
+    }
+
+    @Test("a row whose mark was deleted with it comes back")
+    func deletedMark() throws {
+        let world = try World.settled()
+        try world.sql(
+            "DELETE FROM prompts WHERE tenant='acme'; "
+                + "DELETE FROM applied_resources WHERE tenant='acme' AND kind='Prompt'"
+        )
+        #expect(try world.clara(["plan", "--detailed-exitcode"]).status == 2)
+        #expect(try world.clara(["apply", "--auto-approve"]).status == 0)
+        #expect(try world.query("SELECT count(*) FROM prompts WHERE tenant='acme'") == "1")
+    }
+
+    @Test("what an older revision left beside a newer one is found")
+    func interleavedApplies() throws {
+        let world = try World.settled()
+        let older = try world.query("SELECT inputs FROM tenant_settlements WHERE tenant='acme'")
+        let file = "\(world.fleet)/tenants/acme/posting.yaml"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        try world.write(
+            "tenants/acme/posting.yaml",
+            text.replacingOccurrences(of: "Mon-Fri 09:00", with: "Mon-Fri 10:00")
+        )
+        try world.commit()
+        #expect(try world.clara(["apply", "--auto-approve"]).status == 0)
+        // Another apply, of the older revision, notes itself last although its step was stale.
+        try world.sql("UPDATE tenant_settlements SET inputs='\(older)' WHERE tenant='acme'")
+        let first = try Programs.shell("git rev-list --max-parents=0 HEAD", in: world.fleet).output
+        let back = try world.clara([
+            "plan", "--detailed-exitcode", "--ref", String(first.prefix(40)),
+        ])
+        #expect(back.status == 2, "\(back.output)")
+    }
+
+    @Test("a tenant that was stalled is ready again once its files come back")
+    func recovery() throws {
+        let world = try World.settled()
+        try world.write("tenants/beta/extra.yaml", Samples.brokenSchedule)
+        try world.commit()
+        #expect(try world.clara(["apply", "--auto-approve"]).status == 4)
+        try FileManager.default.removeItem(atPath: "\(world.fleet)/tenants/beta/extra.yaml")
+        try world.commit()
+        #expect(try world.clara(["apply", "--auto-approve"]).status == 0)
+        #expect(try !world.clara(["status"]).output.contains("Blocked"))
+    }
+
+    @Test("a source without a tenants folder deletes nothing and is refused")
+    func missingTenants() throws {
+        let world = try World.settled()
+        try FileManager.default.removeItem(atPath: "\(world.fleet)/tenants")
+        try world.commit()
+        let run = try world.clara(["apply", "--auto-approve"])
+        #expect(run.status == 3, "\(run.output)\(run.errors)")
+        #expect(try world.query("SELECT count(*) FROM clients") == "2")
+    }
+
+    @Test("a tenant's folder that becomes a link is a blocked tenant, not a deleted one")
+    func linkedFolder() throws {
+        let world = try World.settled()
+        let folder = "\(world.fleet)/tenants/beta"
+        try FileManager.default.moveItem(atPath: folder, toPath: "\(world.fleet)/elsewhere")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder,
+            withDestinationPath: "../elsewhere"
+        )
+        try world.commit()
+        for arguments in [["apply", "--auto-approve"], ["apply", "--auto-approve", "--worktree"]] {
+            #expect(try world.clara(arguments).status == 4)
+            #expect(try world.query("SELECT count(*) FROM clients") == "2")
+        }
+    }
+
+    @Test("a reader that goes away does not stop an apply")
+    func closedPipe() throws {
+        let world = try World.fresh()
+        let run = try Programs.shell(
+            "(\(Programs.claraPath) apply --auto-approve; echo $? > status) | true",
+            in: world.root,
+            environment: ["CLARA_SOURCE": world.fleet, "CLARA_STORE": "sqlite:\(world.database)"]
+        )
+        #expect(run.status == 0)
+        #expect(try String(contentsOfFile: "\(world.root)/status", encoding: .utf8) == "0\n")
+        #expect(try world.clara(["plan", "--detailed-exitcode"]).status == 0)
+    }
+
+    @Test("a result that cannot be written is an error")
+    func fullDisk() throws {
+        let world = try World.fresh()
+        let run = try Programs.shell(
+            "\(Programs.claraPath) plan --format json > /dev/full",
+            in: world.root,
+            environment: ["CLARA_SOURCE": world.fleet]
+        )
+        #expect(run.status == 1)
+        #expect(run.errors.contains("cannot be written"))
+    }
+
+    @Test("a tenant with rows that nobody manages is not deleted over them")
+    func unmanagedRowsInTheWay() throws {
+        let world = try World.settled()
+        try world.sql("INSERT INTO quotas (tenant, name, posts_per_day) VALUES ('beta', 'mine', 3)")
+        try FileManager.default.removeItem(atPath: "\(world.fleet)/tenants/beta")
+        try world.commit()
+        let plan = try world.clara(["plan"])
+        #expect(plan.status == 4)
+        #expect(plan.output.contains("beta/Quota/mine"))
+        try world.sql("DELETE FROM quotas WHERE name='mine'")
+        #expect(try world.clara(["apply", "--auto-approve"]).status == 0)
     }
 
     @Test("a target confines an apply to its tenant")

@@ -74,4 +74,21 @@ struct SourceAddressTests {
         #expect(!dumped.contains("hunter2"))
         #expect(!"\(token)\(String(reflecting: token))".contains("hunter2"))
     }
+
+    @Test(
+        "no error about an address shows what may be a password or a token",
+        arguments: [
+            "https://host/r.git?private_token=hunter2", "https://me:pa/hunter2@host/r",
+            "https:/me:hunter2@host/r", "https://host:hunter2/r", "http://me:hunter2@host/r",
+            "https://host/r#hunter2",
+        ]
+    )
+    func hidden(text: String) {
+        do {
+            _ = try SourceAddress(parsing: text)
+            Issue.record("accepted")
+        } catch {
+            #expect(!"\(error)".contains("hunter2"), "\(error)")
+        }
+    }
 }

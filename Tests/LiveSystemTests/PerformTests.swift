@@ -259,7 +259,7 @@ import Testing
             let inputs = Digest(of: "inputs")
             _ = await store.perform(.create(.client, Sample.tenant), settles: inputs)
             func settled() async throws -> String? {
-                try await store.observe(now: .testNow).tenants["acme"]?.settledInputs
+                try await store.observe(now: .testNow).tenants["acme"]?.settlement
             }
             #expect(try await settled() == inputs.description)
             _ = await store.perform(

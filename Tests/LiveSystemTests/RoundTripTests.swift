@@ -1,6 +1,7 @@
 import ClaraModel
 import Planning
 import SQLDatabase
+import TestSupport
 import Testing
 
 @testable import LiveSystem

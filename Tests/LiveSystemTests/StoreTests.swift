@@ -154,7 +154,7 @@ import Testing
             #expect(live?.slots["mornings"]?.window == later)
             #expect(live?.slots["mornings"]?.isTouched == false)
             #expect(live?.slots["mornings"]?.rows == both.map(LiveSlot.init(planned:)))
-            #expect(live?.settledInputs == Digest(of: "inputs").description)
+            #expect(live?.settlement == Digest(of: "inputs").description)
             guard case .stale(.schedule, _) = try await store.extendSlots([upkeep]).first else {
                 Issue.record("the same upkeep was done twice")
                 return

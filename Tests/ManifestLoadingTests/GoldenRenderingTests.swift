@@ -1,5 +1,6 @@
 import Foundation
 import ManifestLoading
+import TestSupport
 import Testing
 
 @Suite("A broken fleet is shown")

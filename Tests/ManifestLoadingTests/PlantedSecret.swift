@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A random secret of a form that services use.
 struct PlantedSecret {
     enum Form: CaseIterable {

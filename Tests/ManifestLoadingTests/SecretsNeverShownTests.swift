@@ -1,4 +1,5 @@
 import ManifestLoading
+import TestSupport
 import Testing
 
 /// Plants random secrets in random places of manifests and looks for them in everything that is

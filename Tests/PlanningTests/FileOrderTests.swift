@@ -2,6 +2,7 @@ import ClaraModel
 import ManifestLoading
 import Planning
 import Resolving
+import TestSupport
 import Testing
 
 /// The order in which a source lists files, and in which a file lists documents, is nobody's wish.

@@ -40,7 +40,7 @@ struct LargeReportTests {
             let rows = tenant.resources.mapValues {
                 LiveResource($0, content: nil, applied: $0.applied)
             }
-            return LiveTenant(settledInputs: tenant.settledInputs, resources: rows)
+            return LiveTenant(settlement: tenant.settlement, resources: rows)
         }
         let report = PlanReport(plan: Self.plan(desired, live))
         let text = TextDriftRenderer(style: .plain).render(report)

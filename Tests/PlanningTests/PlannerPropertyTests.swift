@@ -1,5 +1,6 @@
 import ClaraModel
 import Planning
+import TestSupport
 import Testing
 
 /// What holds of every plan, tried on random fleets. A failure names the seed; `CLARA_SEED` replays

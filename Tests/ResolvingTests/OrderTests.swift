@@ -1,5 +1,6 @@
 import ClaraModel
 import ManifestLoading
+import TestSupport
 import Testing
 
 @testable import Resolving

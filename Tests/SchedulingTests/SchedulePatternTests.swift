@@ -1,6 +1,7 @@
 import ClaraModel
 import Foundation
 import Scheduling
+import TestSupport
 import Testing
 
 /// Zones whose clocks change in different ways: by an hour, half an hour, two hours, at midnight,

@@ -73,7 +73,7 @@ struct RemoteAddress: Sendable, Hashable {
         let rest = bracketed ? text[end...].dropFirst() : text[end...]
         guard !rest.isEmpty else { return (host.lowercased(), nil) }
         guard rest.hasPrefix(":"), let port = UInt16(rest.dropFirst()), port > 0 else {
-            throw AddressProblem(text: "'\(rest.drop { $0 == ":" })' is not a port")
+            throw AddressProblem(text: "what stands behind the host is not a port")
         }
         return (host.lowercased(), Int(port))
     }

@@ -90,7 +90,12 @@ extension SourceAddress {
                 )
             )
         }
-        guard let (host, path) = shorthand(location) else { return .local(path: location) }
+        guard let (host, path) = shorthand(location) else {
+            if location.prefix(while: { $0 != "/" }).hasSuffix(":") {
+                throw AddressProblem(text: "an address needs two slashes behind its scheme")
+            }
+            return .local(path: location)
+        }
         return .remote(try RemoteAddress(scheme: "ssh", rest: "\(host)/\(path)"))
     }
 
@@ -100,16 +105,31 @@ extension SourceAddress {
         guard let colon = location.firstIndex(of: ":"), !location.hasPrefix(".") else { return nil }
         let host = location[..<colon]
         guard !host.isEmpty, !host.contains("/") else { return nil }
+        // `https:/me:token@host` is a URL with a slash too few, and no host named https.
+        guard !["file", "git", "http", "https", "ssh"].contains(host.lowercased()) else {
+            return nil
+        }
         return (host, location[location.index(after: colon)...].drop { $0 == "/" })
     }
 
-    /// The text without what may be a password: user information is cut whole, as its shape is not
-    /// known.
+    /// The text without what may be a password or a token: everything before the last `@` and
+    /// everything behind a `?` or `#`, as the shape of a text that was refused is not known.
     private static func redacted(_ text: String) -> String {
-        guard let scheme = text.firstRange(of: "://") else { return text }
-        let rest = text[scheme.upperBound...]
-        let authority = rest.prefix { $0 != "/" }
-        guard let at = authority.lastIndex(of: "@") else { return text }
-        return text[..<scheme.upperBound] + "<hidden>" + rest[at...]
+        let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+        let place = text[start...].prefix { $0 != "?" && $0 != "#" }
+        let query = place.endIndex < text.endIndex ? "\(text[place.endIndex])<hidden>" : ""
+        guard let at = place.lastIndex(of: "@") else {
+            return text[..<start] + hidingPort(of: place) + query
+        }
+        return text[..<start] + "<hidden>" + place[at...] + query
+    }
+
+    /// A port that is no number may be a password whose `@` was forgotten.
+    private static func hidingPort(of place: Substring) -> String {
+        let authority = place.prefix { $0 != "/" }
+        guard let colon = authority.lastIndex(of: ":"), !authority.hasPrefix("["),
+            !authority[colon...].dropFirst().allSatisfy(\.isNumber)
+        else { return String(place) }
+        return authority[...colon] + "<hidden>" + place[authority.endIndex...]
     }
 }

@@ -50,15 +50,16 @@ struct WorktreeScan: ~Copyable {
     /// What stands under a name; nil for what is not part of the fleet.
     private func child(_ name: [UInt8], _ place: Place, depth: Int) -> Found? {
         if name.elementsEqual(".git".utf8) { return nil }
+        var isFolder = false
         do {
             let status = try DiskStatus(of: place.disk, shownAs: place.path)
-            let isFolder = status.kind == .folder
+            isFolder = status.kind == .folder
             if repository?.ignores(place.disk, isFolder: isFolder) == true { return nil }
             // Only now: a name that is ignored may be as odd as it likes.
             _ = try PathRules.child(name, of: "")
             return try node(status, place, depth: depth)
         } catch {
-            return (.file, .refused(error))
+            return (isFolder ? .folder : .file, .refused(error, isFolder: isFolder))
         }
     }
 

@@ -81,13 +81,13 @@ enum WorktreeNode: Sendable {
     case submodule(id: ObjectID)
     case folder(Folder)
     /// It is there and cannot be part of the fleet; whoever reads the folder gets the error.
-    case refused(GitError)
+    case refused(GitError, isFolder: Bool)
 
     /// The folder itself, or why this is none.
     func asFolder(at path: String) throws(GitError) -> Folder {
         switch self {
         case .folder(let folder): return folder
-        case .refused(let error): throw error
+        case .refused(let error, _): throw error
         case .file: throw GitError(.refusedPath(path: path, why: Refusal.notAFolder))
         case .symlink: throw GitError(.refusedPath(path: path, why: Refusal.symlink))
         case .submodule: throw GitError(.refusedPath(path: path, why: Refusal.submodule))
@@ -100,8 +100,9 @@ enum WorktreeNode: Sendable {
         case .symlink(let id): SourceEntry(path: path, id: id, kind: .symlink)
         case .submodule(let id): SourceEntry(path: path, id: id, kind: .submodule)
         case .folder(let folder): SourceEntry(path: path, id: folder.id, kind: .folder)
-        // Listed as a file, so that whoever opens it meets the error.
-        case .refused: SourceEntry(path: path, id: .zero, kind: .file)
+        // Listed as what it is, so that whoever opens it meets the error.
+        case .refused(_, let isFolder):
+            SourceEntry(path: path, id: .zero, kind: isFolder ? .folder : .file)
         }
     }
 }

@@ -109,7 +109,8 @@ enum LineShape {
         var rest = line[...]
         while let colon = rest.firstIndex(of: ":") {
             let name = rest[..<colon].reversed().drop { "\"' ".contains($0) }
-                .prefix { $0.isLetter || $0 == "_" || $0 == "-" }
+                .prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+                .drop { $0.isNumber }
             let word = String(name.reversed()).lowercased()
             let value = line[line.index(after: colon)...]
             if tellingEnds.contains(where: word.hasSuffix) {

@@ -13,6 +13,8 @@ public struct Plan: Sendable {
     public let tenants: [TenantPlan]
     /// How many tenants were looked at, those in sync included.
     public let tenantCount: Int
+    /// Whether it covers the whole fleet, and not only what `--target` names.
+    public let coversFleet: Bool
     /// What it means in the words of the domain.
     public let impact: Impact
     /// SHA-256 over fleet, revision and every step.
@@ -28,6 +30,7 @@ public struct Plan: Sendable {
         plannedAt: Instant,
         tenants: [TenantPlan],
         tenantCount: Int? = nil,
+        coversFleet: Bool = true,
         impact: Impact
     ) {
         self.fleet = fleet
@@ -35,6 +38,7 @@ public struct Plan: Sendable {
         self.plannedAt = plannedAt
         self.tenants = tenants.sorted { $0.tenant < $1.tenant }
         self.tenantCount = tenantCount ?? tenants.count
+        self.coversFleet = coversFleet
         self.impact = impact
         digest = Self.seal(fleet: fleet, revision: revision, tenants: self.tenants)
     }
@@ -57,8 +61,8 @@ public struct TenantPlan: Sendable {
     public let blocked: Blocked?
     /// Live rows that no fleet manages. They are reported and never deleted.
     public let unmanaged: [ResourceAddress]
-    /// The inputs that are settled once all steps are done; nil where the plan covers only part
-    /// of the tenant, or nothing new is settled.
+    /// The `Settlement` once all steps are done; nil where the plan covers only part of the tenant,
+    /// or nothing new is settled.
     public let settles: Digest?
 
     /// Why a tenant is left alone.
@@ -67,6 +71,8 @@ public struct TenantPlan: Sendable {
         case errors(Int)
         /// Another fleet owns its live rows.
         case otherFleet(String)
+        /// Its folder is gone, but rows that nobody manages hang on its row.
+        case unmanagedRows([ResourceAddress])
     }
 
     /// Describes what a tenant needs.

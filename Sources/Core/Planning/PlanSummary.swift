@@ -60,6 +60,9 @@ extension PlanSummary: CustomStringConvertible {
 }
 
 extension Step {
+    /// Whether the tenant itself goes.
+    var removesTenant: Bool { address.kind == .tenant && action == .delete }
+
     /// Whether somebody else changed the live row since the last apply, so that it is not what git
     /// says either: who changes a row by hand and then says the same in git has caught up.
     public var isDrifted: Bool {

@@ -54,6 +54,7 @@ public struct Planner: Sendable {
             plannedAt: now,
             tenants: tenants,
             tenantCount: names.count,
+            coversFleet: targets == .all,
             impact: Impact(forecasts, in: window)
         )
     }

@@ -51,8 +51,9 @@ public struct SlotPlanner {
     /// Slots beyond the window that was filled last are missing because time passed, which nobody
     /// did; slots that fired are past mending.
     func drift(from spec: ScheduleSpec, horizon: TimeSpan) -> [FieldChange] {
-        guard live.isTouched, let window = live.window else { return [] }
+        if !live.isTouched, live.window != nil { return [] }
         let change = change(to: spec, horizon: horizon)
+        guard let window = live.window ?? change.window else { return [] }
         let found = Dictionary(change.removed.map { ($0.key, $0.firesAt) }) { first, _ in first }
         let missing = change.added.filter {
             $0.firesAt < window.upperBound || found[$0.key] != nil
@@ -69,7 +70,7 @@ public struct SlotPlanner {
 
     /// Whether rows end before the horizon does.
     static func isShort(_ live: LiveSlots, of horizon: TimeSpan, at now: Instant) -> Bool {
-        guard let current = live.window else { return false }
+        guard let current = live.window else { return true }
         return current.upperBound < window(from: now, horizon: horizon).upperBound
     }
 

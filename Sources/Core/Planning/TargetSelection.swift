@@ -62,6 +62,16 @@ public struct TargetSelection: Sendable, Hashable {
             !tenants.contains { Glob.fits(pattern.parts[0], $0) }
         }.map { $0.parts.joined(separator: "/") }
     }
+
+    /// The targets that name a resource which does not exist.
+    public func unmatched(by addresses: some Sequence<ResourceAddress>) -> [String] {
+        let narrow = patterns.filter { $0.parts.count > 1 }
+        if narrow.isEmpty { return [] }
+        let names = addresses.map { [$0.tenant, $0.kind.rawValue, $0.name] }
+        return narrow.filter { pattern in
+            !names.contains { zip(pattern.parts, $0).allSatisfy { Glob.fits($0, $1) } }
+        }.map { $0.parts.joined(separator: "/") }
+    }
 }
 
 /// Names with `*` for any run of characters.

@@ -27,20 +27,33 @@ struct TenantPlanner {
         let desired = Dictionary(resources.map { ($0.address, $0) }) { first, _ in first }
         let addresses = Set(desired.keys).union(live.resources.keys).sorted()
         let steps = addresses.compactMap { step($0, desired[$0]) }
-        let isSettled = steps.isEmpty && inputs?.description == live.settledInputs
+        let unmanaged = unmanaged(desired.keys)
+        // Rows that nobody manages cannot go with their tenant, and it cannot go without them.
+        if !unmanaged.isEmpty, steps.contains(where: \.removesTenant) {
+            return TenantPlan(
+                tenant: tenant,
+                blocked: .unmanagedRows(unmanaged),
+                unmanaged: unmanaged
+            )
+        }
+        let settlement = inputs.map { inputs in
+            Settlement.of(inputs: inputs, applied: resources.map { ($0.address, $0.content) })
+        }
+        let isSettled = steps.isEmpty && settlement?.description == live.settlement
         return TenantPlan(
             tenant: tenant,
             steps: steps.filter { $0.action != .delete }
                 + steps.filter { $0.action == .delete }.reversed(),
-            unmanaged: unmanaged(desired.keys),
-            settles: isSettled ? nil : inputs
+            unmanaged: unmanaged,
+            settles: isSettled ? nil : settlement
         )
     }
 
     /// A fleet other than this one that owns part of a tenant that this one declares.
     private func foreignOwner(of desired: DesiredTenant?) -> String? {
         guard desired != nil else { return nil }
-        return live.resources.values.lazy.compactMap(\.applied?.fleet).first { $0 != fleet.name }
+        return live.resources.values.lazy.compactMap(\.applied?.fleet)
+            .filter { $0 != fleet.name }.min()
     }
 
     private func unmanaged(_ desired: some Collection<ResourceAddress>) -> [ResourceAddress] {
@@ -145,7 +158,7 @@ struct TenantPlanner {
     /// What somebody did to the slots of a schedule, by what was last applied.
     private func slotDrift(_ resource: LiveResource?) -> [FieldChange] {
         guard let resource, resource.address.kind == .schedule, resource.content != nil,
-            live.slots[resource.address.name]?.isTouched == true,
+            live.hasTouchedSlots(of: resource.address.name),
             let spec = resource.applied?.content.scheduleSpec
         else { return [] }
         return slotPlanner(resource.address).drift(from: spec, horizon: fleet.horizon)

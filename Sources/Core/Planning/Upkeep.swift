@@ -28,11 +28,16 @@ public struct Upkeep: Sendable {
     ///
     /// Schedules that the plan changes are left to the plan, and those whose rows or slots somebody
     /// touched are left as they are until that is settled.
-    public init(of live: LiveState, beside plan: Plan, _ fleet: FleetSettings) {
+    public init(
+        of live: LiveState,
+        beside plan: Plan,
+        _ fleet: FleetSettings,
+        targets: TargetSelection = .all
+    ) {
         let planned = Set(plan.tenants.lazy.flatMap(\.steps).map(\.address))
         extensions = live.tenants.values.flatMap { tenant in
             tenant.resources.values.compactMap { resource in
-                planned.contains(resource.address)
+                planned.contains(resource.address) || !targets.covers(resource.address)
                     ? nil : Self.growth(of: resource, in: tenant, plan.plannedAt, fleet)
             }
         }.sorted { $0.address < $1.address }

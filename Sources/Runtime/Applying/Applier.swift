@@ -16,13 +16,13 @@ public struct Applier: Sendable {
     /// - Parameters:
     ///   - upkeep: slots to roll forward beside it.
     ///   - progress: told of every tenant once its transaction is durable.
-    /// - Throws: `StoreError` where the store fails after the tenants' own transactions; a tenant's
-    ///   failure is in the report and stops no other.
+    /// - Returns: what became of every tenant. A tenant's failure stops no other, and what fails
+    ///   after the tenants' own transactions takes nothing back.
     public func apply(
         _ plan: Plan,
         upkeep: Upkeep,
         progress: @escaping @Sendable (TenantOutcome) -> Void
-    ) async throws(StoreError) -> ApplyReport {
+    ) async -> ApplyReport {
         let provenance = Provenance(
             fleet: plan.fleet,
             revision: plan.revision,
@@ -32,13 +32,33 @@ public struct Applier: Sendable {
             plan.tenants.filter { !$0.steps.isEmpty },
             by: provenance
         ) { outcomes in outcomes.forEach(progress) }
-        let report = ApplyReport(plan: plan, outcomes: outcomes)
+        var failure: StoreError?
+        do {
+            try await finish(plan, outcomes, upkeep, provenance)
+        } catch {
+            failure = error
+        }
+        let report = ApplyReport(plan: plan, outcomes: outcomes, lateFailure: failure)
         log(report, plan)
-        try await store.settle(plan.settledWithoutSteps, by: provenance)
-        try await store.setConditions(TenantConditions(plan: plan, outcomes: outcomes).byTenant)
-        log(try await store.extendSlots(upkeep.extensions), upkeep)
-        if report.undone.isEmpty { try await store.noteApplied(provenance) }
         return report
+    }
+
+    /// What follows the tenants' own transactions, and what the next apply does where it fails.
+    private func finish(
+        _ plan: Plan,
+        _ outcomes: [TenantOutcome],
+        _ upkeep: Upkeep,
+        _ provenance: Provenance
+    ) async throws(StoreError) {
+        let conditions = TenantConditions(plan: plan, outcomes: outcomes)
+        try await store.settle(plan.settledWithoutSteps, by: provenance)
+        // A stalled tenant is read again even where its inputs come back to what they were.
+        try await store.unsettle(conditions.stalled)
+        try await store.setConditions(conditions.byTenant)
+        log(try await store.extendSlots(upkeep.extensions), upkeep)
+        if plan.coversFleet, conditions.stalled.isEmpty {
+            try await store.noteApplied(provenance)
+        }
     }
 
     /// A schedule that somebody moved meanwhile is rolled forward by the next pass.
@@ -53,7 +73,7 @@ public struct Applier: Sendable {
 
     private func log(_ report: ApplyReport, _ plan: Plan) {
         for undone in report.undone {
-            Self.logger.error(
+            Self.logger.info(
                 "tenant not applied",
                 metadata: ["tenant": "\(undone.tenant)", "outcome": "\(undone.outcome)"]
             )

@@ -8,10 +8,14 @@ public struct ApplyReport: Sendable {
     public let outcomes: [TenantOutcome]
     /// The tenants that were left alone because they are blocked.
     public let blocked: [String]
+    /// Why what follows the steps (notes, conditions, slots to roll forward) is not done; the next
+    /// apply does it.
+    public let lateFailure: StoreError?
     /// Steps that are durable, by action.
     public let summary: PlanSummary
 
-    init(plan: Plan, outcomes: [TenantOutcome]) {
+    init(plan: Plan, outcomes: [TenantOutcome], lateFailure: StoreError?) {
+        self.lateFailure = lateFailure
         self.outcomes = outcomes
         blocked = plan.tenants.filter { $0.blocked != nil }.map(\.tenant)
         let done = Set(outcomes.filter { $0.outcome == .done }.map(\.tenant))
@@ -21,7 +25,7 @@ public struct ApplyReport: Sendable {
     /// The tenants whose steps are not done, with the reason.
     public var undone: [TenantOutcome] { outcomes.filter { $0.outcome != .done } }
     /// Whether some of the fleet was left as it was.
-    public var isPartial: Bool { !undone.isEmpty || !blocked.isEmpty }
+    public var isPartial: Bool { !undone.isEmpty || !blocked.isEmpty || lateFailure != nil }
 }
 
 extension ApplyReport: CustomStringConvertible {

@@ -17,19 +17,21 @@ struct TenantConditions {
         byTenant = Dictionary(pairs) { first, _ in first }
     }
 
-    /// Nil for a tenant that is gone afterwards, and so has no conditions.
+    /// Nil where nothing can be said of the whole tenant: it is gone afterwards, or the plan
+    /// covered only a part of it. The tenants that a person has to look after.
+    var stalled: [String] {
+        byTenant.filter { _, conditions in
+            conditions.contains { $0.type == .stalled && $0.status == .yes }
+        }.keys.sorted()
+    }
+
     private static func situation(of tenant: TenantPlan, _ outcome: PerformOutcome?) -> Situation? {
         if let blocked = tenant.blocked { return .stalled("Blocked", blocked.sentence) }
         switch outcome {
-        case .done:
-            let isGone = tenant.steps.contains {
-                $0.address.kind == .tenant && $0.action == .delete
-            }
-            return isGone ? nil : .ready
+        case .done, nil: return tenant.settles == nil ? nil : .ready
         case .stale(let address, let found):
             return .stalled("Stale", "\(address) moved since the plan was made: \(found)")
         case .failed(let error): return .stalled("Failed", "\(error)")
-        case nil: return tenant.settles == nil ? nil : .ready
         }
     }
 }
@@ -80,6 +82,8 @@ extension TenantPlan.Blocked {
         switch self {
         case .errors(1): "its folder has an error"
         case .errors(let count): "its folder has \(count) errors"
+        case .unmanagedRows(let rows):
+            "its folder is gone, but nobody manages \(rows.map(\.description).joined(separator: ", "))"
         case .otherFleet(let owner): "the fleet `\(owner)` owns its live rows"
         }
     }

@@ -18,7 +18,7 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notALocation(let text):
-            "`\(text)` is not a store; write sqlite:PATH, such as sqlite:clara.db"
+            "`\(Self.scheme(of: text))` is not a store; write sqlite:PATH, such as sqlite:clara.db"
         case .postgreSQL:
             "this version keeps its store in SQLite only; write sqlite:PATH, such as sqlite:clara.db"
         case .outdated(let found, let known, let place):
@@ -39,5 +39,11 @@ extension StoreError {
         case let error as SQLError: self = .database(error)
         default: self = .database(SQLError(.other, message: "\(error)", place: "the store"))
         }
+    }
+
+    /// The beginning of a location: behind its colon may stand a password.
+    private static func scheme(of text: String) -> String {
+        let scheme = text.prefix { $0 != ":" }
+        return scheme.count < text.count ? "\(scheme):…" : String(scheme)
     }
 }

@@ -11,6 +11,8 @@ public struct FleetIndex: Sendable {
     /// What was noticed in the fleet's own files.
     public let diagnostics: [Diagnostic]
     let folders: [String: SourceEntry]
+    /// Whether there is a `tenants/` folder at all.
+    let hasTenantsFolder: Bool
 
     /// The names of all tenants.
     public var tenantNames: Set<String> { context.tenantNames }
@@ -22,7 +24,8 @@ public struct FleetIndex: Sendable {
             throw .notAFleet(revision: source.revision.description)
         }
         let tenants = try await source.children("tenants")
-        let folders = tenants.filter { $0.kind == .folder }
+        // A link or a submodule is a tenant that cannot be read, and not one that is gone.
+        let folders = tenants.filter { $0.kind != .file }
         let (context, diagnostics) = FleetContext.read(
             fleet: try await source.file(fleet),
             profiles: try await source.manifests("profiles"),
@@ -35,8 +38,14 @@ public struct FleetIndex: Sendable {
         return FleetIndex(
             context: context,
             diagnostics: diagnostics + remarks,
-            folders: Dictionary(folders.map { ($0.name, $0) }) { first, _ in first }
+            folders: Dictionary(folders.map { ($0.name, $0) }) { first, _ in first },
+            hasTenantsFolder: root.contains { $0.name == "tenants" && $0.kind == .folder }
         )
+    }
+
+    /// A folder that is missing is a mistake of the source, and no order to delete every tenant.
+    func checkTenants(against live: LiveState) throws(ReconcileError) {
+        if !hasTenantsFolder, !live.tenants.isEmpty { throw .noTenants(live: live.tenants.count) }
     }
 
     /// The digest of everything that a tenant's resources are made from.
@@ -45,7 +54,7 @@ public struct FleetIndex: Sendable {
     }
 
     private static func strays(_ entries: [SourceEntry]) -> [Diagnostic] {
-        entries.filter { $0.kind != .folder && FleetFile.isManifest($0.path) }.map {
+        entries.filter { $0.kind == .file && FleetFile.isManifest($0.path) }.map {
             Diagnostic(
                 .warning,
                 .wrongPlace,
@@ -60,19 +69,31 @@ public struct FleetIndex: Sendable {
     private static func refusedPolicies(
         _ source: any SourceTree
     ) async throws(ReconcileError) -> [Diagnostic] {
-        try await source.children("policies").filter { FleetFile.isManifest($0.path) }.map {
+        try await source.paths(below: "policies").filter(FleetFile.isManifest).map {
             Diagnostic(
                 .error,
                 .unsupported,
                 "this version of Clara does not evaluate policies",
                 hint: "take the file out of policies/, or use a version that does",
-                at: Place(file: $0.path)
+                at: Place(file: $0)
             )
         }
     }
 }
 
 extension SourceTree {
+    fileprivate func paths(below folder: String) async throws(ReconcileError) -> [String] {
+        let results = await files(in: try await children(folder), reading: { _ in false })
+        var paths: [String] = []
+        for result in results {
+            switch result {
+            case .success(let files): paths += files.map(\.path)
+            case .failure(let error): throw .source(error)
+            }
+        }
+        return paths
+    }
+
     fileprivate func children(_ folder: String) async throws(ReconcileError) -> [SourceEntry] {
         do {
             return try await list(folder)

@@ -70,7 +70,8 @@ public struct TenantStatus: Sendable {
         state = row?.content.map { $0.member("state") ?? TenantSpec.State.active.rawValue }
         drifted = live.driftedAddresses
         let drift = drifted
-        self.conditions = conditions.map { $0.type == .drifted ? $0.updated(drift, now: now) : $0 }
+        let known = live.settlement == nil ? conditions : conditions.settled(row?.applied, now: now)
+        self.conditions = known.map { $0.type == .drifted ? $0.updated(drift, now: now) : $0 }
             .sorted { $0.type.rawValue < $1.type.rawValue }
         revision = conditions.first?.observedRevision ?? row?.applied?.revision
         nextPost = state == TenantSpec.State.paused.rawValue ? nil : Self.next(in: live, now: now)
@@ -105,6 +106,27 @@ extension LiveTenant {
                 && slots[resource.address.name]?.isTouched == true
             return applied.content != resource.content || hasTouchedSlots
         }.map(\.address).sorted()
+    }
+}
+
+extension [Condition] {
+    /// The conditions of a tenant that is settled. An apply that was stopped before it could write
+    /// them has settled the tenant all the same, in the transaction of its steps.
+    fileprivate func settled(_ mark: AppliedMark?, now: Instant) -> [Condition] {
+        let wanted: [(Condition.Kind, Condition.Status)] = [
+            (.drifted, .no), (.ready, .yes), (.reconciling, .no), (.stalled, .no),
+        ]
+        return wanted.map { type, status in
+            first { $0.type == type && $0.status == status }
+                ?? Condition(
+                    type: type,
+                    status: status,
+                    reason: "Applied",
+                    message: "everything that git says is applied",
+                    lastTransitionTime: now,
+                    observedRevision: mark?.revision ?? ""
+                )
+        }
     }
 }
 

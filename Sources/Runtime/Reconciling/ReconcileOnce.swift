@@ -34,10 +34,12 @@ public struct ReconcileOnce: Sendable {
     public func plan() async throws(ReconcileError) -> Reconciliation {
         let index = try await FleetIndex.read(source)
         let live = try await observe()
-        try targets.check(index.tenantNames.union(live.tenants.keys))
+        try index.checkTenants(against: live)
+        try targets.check(tenants: index.tenantNames.union(live.tenants.keys))
         let settled = SettledTenants.find(in: live, index)
         let loaded = await TenantLoading(index, source, now: now).load(skipping: settled)
         let desired = DesiredState(fleet: index.context.settings, tenants: loaded.tenants)
+        try targets.check(desired, live)
         let plan = Planner(
             fleet: desired.fleet,
             revision: source.revision.description,
@@ -46,9 +48,10 @@ public struct ReconcileOnce: Sendable {
         ).plan(desired: desired, live: live)
         let report = PlanReport(
             plan: plan,
-            diagnostics: index.diagnostics + loaded.diagnostics
+            diagnostics: index.diagnostics + loaded.diagnostics(of: targets)
         )
-        return Reconciliation(report: report, upkeep: Upkeep(of: live, beside: plan, desired.fleet))
+        let upkeep = Upkeep(of: live, beside: plan, desired.fleet, targets: targets)
+        return Reconciliation(report: report, upkeep: upkeep)
     }
 
     /// Carries out a plan.
@@ -57,16 +60,12 @@ public struct ReconcileOnce: Sendable {
     public func apply(
         _ reconciliation: Reconciliation,
         progress: @escaping @Sendable (TenantOutcome) -> Void
-    ) async throws(ReconcileError) -> ApplyReport {
-        do {
-            return try await Applier(store).apply(
-                reconciliation.report.plan,
-                upkeep: reconciliation.upkeep,
-                progress: progress
-            )
-        } catch {
-            throw .store(error)
-        }
+    ) async -> ApplyReport {
+        await Applier(store).apply(
+            reconciliation.report.plan,
+            upkeep: reconciliation.upkeep,
+            progress: progress
+        )
     }
 
     private func observe() async throws(ReconcileError) -> LiveState {
@@ -98,6 +97,9 @@ public enum ReconcileError: Error, Sendable, CustomStringConvertible {
     case brokenFleet([Diagnostic])
     /// Targets that name nothing.
     case unknownTargets([String])
+    /// The source has no `tenants/` folder while tenants are live, so that a plan would delete
+    /// them.
+    case noTenants(live: Int)
 
     /// The text form.
     public var description: String {
@@ -110,14 +112,37 @@ public enum ReconcileError: Error, Sendable, CustomStringConvertible {
         case .brokenFleet:
             "the fleet's own files have errors; nothing can be planned until they are mended"
         case .unknownTargets(let targets):
-            "no tenant matches \(targets.map { "`\($0)`" }.joined(separator: ", "))"
+            "nothing matches \(targets.map { "`\($0)`" }.joined(separator: ", "))"
+        case .noTenants(let live):
+            "the source has no tenants/ folder, and \(live) tenants are live; nothing is deleted because "
+                + "of a folder that is missing: check --source and --ref"
         }
     }
 }
 
 extension TargetSelection {
-    fileprivate func check(_ tenants: Set<String>) throws(ReconcileError) {
+    fileprivate func check(tenants: Set<String>) throws(ReconcileError) {
         let unknown = unmatched(by: tenants)
         if !unknown.isEmpty { throw .unknownTargets(unknown) }
+    }
+
+    /// A blocked tenant may declare anything, so only targets in readable tenants are held to it.
+    fileprivate func check(
+        _ desired: DesiredState,
+        _ live: LiveState
+    ) throws(ReconcileError) {
+        let hasBlocked = desired.tenants.values.contains { tenant in
+            if case .blocked = tenant.outcome { true } else { false }
+        }
+        if hasBlocked { return }
+        let declared = desired.tenants.values.flatMap(\.addresses)
+        let unknown = unmatched(by: declared + live.tenants.values.flatMap(\.resources.keys))
+        if !unknown.isEmpty { throw .unknownTargets(unknown) }
+    }
+}
+
+extension DesiredTenant {
+    fileprivate var addresses: [ResourceAddress] {
+        if case .resolved(let resources) = outcome { resources.map(\.address) } else { [] }
     }
 }

@@ -1,6 +1,7 @@
 import ClaraModel
 import GitSource
 import ManifestLoading
+import Planning
 import Resolving
 
 /// Reads and resolves the tenants of a revision.
@@ -27,8 +28,13 @@ public struct TenantLoading: Sendable {
     public struct Result: Sendable {
         /// What git says of every tenant.
         public var tenants: [String: DesiredTenant] = [:]
-        /// What is wrong with them, by tenant.
+        /// What is wrong with them, by place.
         public var diagnostics: [Diagnostic] = []
+
+        /// What is wrong with the tenants that the targets cover.
+        func diagnostics(of targets: TargetSelection) -> [Diagnostic] {
+            diagnostics.filter { $0.tenant.map(targets.mayCover) ?? true }
+        }
     }
 
     /// Loads every tenant; those to skip are settled and not read.

@@ -21,13 +21,14 @@ public struct Validation: Sendable {
     /// - Throws: `ReconcileError` where the source cannot be read or holds no fleet. Errors in
     ///   manifests are in the report.
     public func run() async throws(ReconcileError) -> ValidationReport {
-        do {
+        do throws(ReconcileError) {
             let index = try await FleetIndex.read(source)
+            let unknown = targets.unmatched(by: index.tenantNames)
+            if !unknown.isEmpty { throw ReconcileError.unknownTargets(unknown) }
             let loaded = await TenantLoading(index, source, now: now).load()
-            let diagnostics = index.diagnostics + loaded.diagnostics
             return ValidationReport(
-                diagnostics: diagnostics.filter { $0.tenant.map(targets.mayCover) ?? true },
-                tenants: index.tenantNames.count
+                diagnostics: index.diagnostics + loaded.diagnostics(of: targets),
+                tenants: index.tenantNames.count(where: targets.mayCover)
             )
         } catch .brokenFleet(let diagnostics) {
             return ValidationReport(diagnostics: diagnostics, tenants: 0)
@@ -47,11 +48,15 @@ public struct ValidationReport: Sendable, CustomStringConvertible {
 
     /// `7 tenants are valid.`, or in how many of them there are errors.
     public var description: String {
-        let broken = Set(diagnostics.filter { $0.severity == .error }.map(\.tenant)).count
-        if broken == 0 { return "\(tenants) \(tenants == 1 ? "tenant is" : "tenants are") valid." }
+        let errors = diagnostics.filter { $0.severity == .error }
+        let broken = Set(errors.compactMap(\.tenant)).count
+        if errors.isEmpty {
+            return "\(tenants) \(tenants == 1 ? "tenant is" : "tenants are") valid."
+        }
         if tenants == 0 {
             return "The fleet's own files have errors; its tenants were not looked at."
         }
+        if broken == 0 { return "The fleet's own files have errors; its tenants have none." }
         return "\(broken) of \(tenants) tenants have errors."
     }
 }

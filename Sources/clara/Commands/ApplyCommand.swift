@@ -34,19 +34,19 @@ struct ApplyCommand: AsyncParsableCommand {
             return (fleet, try await fleet.pass(for: .reading).plan())
         }
         let plan = reconciliation.report.plan
-        show(reconciliation.report)
+        try show(reconciliation.report)
         let report = try await format.reportingFailure {
             if !plan.isEmpty { try approve() }
-            return try await apply(reconciliation, with: try await fleet.pass(for: .writing))
+            return await apply(reconciliation, with: try await fleet.pass(for: .writing))
         }
-        show(report, plan)
+        try show(report, plan)
         try (report.isPartial ? Outcome.partial : .success).end()
     }
 
     /// The plan is a result, but in JSON, where the result is what became of it.
-    private func show(_ report: PlanReport) {
+    private func show(_ report: PlanReport) throws {
         switch format {
-        case .text, .markdown: Console.result(format.plan(report))
+        case .text, .markdown: try Console.result(format.plan(report))
         case .json: if !autoApprove { Console.note(ReportFormat.text.plan(report)) }
         }
     }
@@ -55,7 +55,8 @@ struct ApplyCommand: AsyncParsableCommand {
         if autoApprove { return }
         guard Terminal.isInteractiveInput, Terminal.isInteractiveError else {
             throw CommandFailure.refused(
-                "there is no terminal to ask on, so nothing was changed; add --auto-approve")
+                "there is no terminal to ask on, so nothing was changed; add --auto-approve"
+            )
         }
         guard Terminal.confirm("\nApply these changes?") else {
             throw CommandFailure.refused("nothing was changed")
@@ -65,25 +66,26 @@ struct ApplyCommand: AsyncParsableCommand {
     private func apply(
         _ reconciliation: Reconciliation,
         with pass: ReconcileOnce
-    ) async throws -> ApplyReport {
+    ) async -> ApplyReport {
         let tenants = reconciliation.report.plan.tenants.filter { !$0.steps.isEmpty }
         let progress = ApplyProgress(
             tenants: tenants.count,
             isInteractive: Terminal.isInteractiveError
         )
-        let report = try await pass.apply(reconciliation) { progress.advance($0) }
+        let report = await pass.apply(reconciliation) { progress.advance($0) }
         progress.finish()
         return report
     }
 
-    private func show(_ report: ApplyReport, _ plan: Plan) {
+    private func show(_ report: ApplyReport, _ plan: Plan) throws {
         switch format {
-        case .json: Console.result(ApplyDocument(report: report, plan: plan).text)
+        case .json: try Console.result(ApplyDocument(report: report, plan: plan).text)
         case .text, .markdown:
             if Terminal.isInteractiveError {
                 report.undone.forEach { Console.note($0.line) }
             }
-            if !plan.isEmpty || report.isPartial { Console.result("\(report)") }
+            if let failure = report.lateFailure { Console.note("after the tenants: \(failure)") }
+            if !plan.isEmpty || report.isPartial { try Console.result("\(report)") }
         }
     }
 }

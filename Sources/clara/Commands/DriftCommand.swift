@@ -26,7 +26,7 @@ struct DriftCommand: AsyncParsableCommand {
         let report = try await format.reportingFailure {
             try await pass.plan()
         }
-        Console.result(format.drift(report))
+        try Console.result(format.drift(report))
         try outcome(of: report).end()
     }
 

@@ -18,13 +18,12 @@ struct PassOptions: ParsableArguments {
     func open() async throws -> OpenedFleet {
         let settings = try common.settings()
         let selection = try targets.selection()
-        let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
         return OpenedFleet(
             options: self,
             settings: settings,
             tree: try await source.open(settings),
             targets: selection,
-            now: now
+            now: .current()
         )
     }
 
@@ -55,32 +54,8 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension ReportFormat {
-    /// Runs the part of a command that can fail; in JSON the failure is a document too.
+    /// Runs the part of a command that can fail.
     func reportingFailure<Result>(_ body: () async throws -> Result) async throws -> Result {
-        do {
-            return try await body()
-        } catch let error as ReconcileError {
-            show("\(error)", error.diagnostics)
-            throw CommandFailure.error("\(error)")
-        } catch let failure as CommandFailure {
-            show(failure.message, [])
-            throw failure
-        }
-    }
-
-    private func show(_ message: String, _ diagnostics: [Diagnostic]) {
-        switch self {
-        case .json:
-            Console.result(FailureDocument(message: message, diagnostics: diagnostics).text)
-        case .text, .markdown:
-            if diagnostics.isEmpty { return }
-            Console.note(DiagnosticText(style: Terminal.messageStyle).render(diagnostics))
-        }
-    }
-}
-
-extension ReconcileError {
-    fileprivate var diagnostics: [Diagnostic] {
-        if case .brokenFleet(let diagnostics) = self { diagnostics } else { [] }
+        try await FailureReport(isDocument: self == .json).around(body)
     }
 }

@@ -24,7 +24,7 @@ struct InitCommand: ParsableCommand {
         let path = URL(fileURLWithPath: folder).standardizedFileURL
         let name = try Name.checked(self.name ?? path.lastPathComponent.lowercased(), "--name")
         try Scaffold(root: path.path, files: FleetScaffold.files(name: name)).write()
-        Console.result(
+        try Console.result(
             """
             Fleet \(name) is in \(folder).
 

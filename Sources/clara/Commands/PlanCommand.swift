@@ -27,7 +27,7 @@ struct PlanCommand: AsyncParsableCommand {
         let report = try await format.reportingFailure {
             try await pass.plan()
         }
-        Console.result(format.plan(report))
+        try Console.result(format.plan(report))
         try outcome(of: report).end()
     }
 

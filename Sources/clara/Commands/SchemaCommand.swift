@@ -16,5 +16,5 @@ struct SchemaCommand: ParsableCommand {
             """
     )
 
-    func run() throws { Console.result(JSONSchemaPublisher().text) }
+    func run() throws { try Console.result(JSONSchemaPublisher().text) }
 }

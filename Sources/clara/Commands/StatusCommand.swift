@@ -31,21 +31,23 @@ struct StatusCommand: AsyncParsableCommand {
     var format = Format.text
 
     func run() async throws {
-        let settings = try common.settings()
-        let selection = try targets.selection()
-        let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-        let store = try await store.open(settings, for: .reading, now: now)
-        let status = try await read(store, now).restricted(to: selection)
+        let status = try await FailureReport(isDocument: format == .json).around(read)
         switch format {
-        case .text: Console.result(StatusTable(status).text)
-        case .json: Console.result(StatusDocument(status).text)
+        case .text: try Console.result(StatusTable(status).text)
+        case .json: try Console.result(StatusDocument(status).text)
         }
     }
 
-    private func read(_ store: LiveStore, _ now: Instant) async throws -> FleetStatus {
+    private func read() async throws -> FleetStatus {
+        let settings = try common.settings()
+        let selection = try targets.selection()
+        let store = try await store.open(settings, for: .reading, now: .current())
         do {
-            return try await FleetStatus.read(store, now: now)
-        } catch {
+            let status = try await FleetStatus.read(store, now: .current())
+            let unknown = selection.unmatched(by: status.tenants.map(\.tenant))
+            if !unknown.isEmpty { throw ReconcileError.unknownTargets(unknown) }
+            return status.restricted(to: selection)
+        } catch let error as StoreError {
             throw CommandFailure.error("\(error)")
         }
     }

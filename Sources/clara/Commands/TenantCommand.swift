@@ -50,7 +50,7 @@ struct TenantNewCommand: ParsableCommand {
             account: try checkedAccount()
         )
         try Scaffold(root: root, files: scaffold.files).write()
-        Console.result(
+        try Console.result(
             """
             Tenant \(name) is in \(root)/tenants/\(name), paused.
 

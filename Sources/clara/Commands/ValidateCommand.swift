@@ -32,21 +32,25 @@ struct ValidateCommand: AsyncParsableCommand {
     var format = Format.text
 
     func run() async throws {
-        let settings = try common.settings()
-        let selection = try targets.selection()
-        let source = try await source.open(settings)
-        let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-        let report = try await validate(Validation(source: source, targets: selection, now: now))
-        Console.result(show(report))
+        let report = try await FailureReport(isDocument: format == .json || format == .sarif)
+            .around {
+                let settings = try common.settings()
+                let selection = try targets.selection()
+                let source = try await source.open(settings)
+                return try await Validation(source: source, targets: selection, now: .current())
+                    .run()
+            }
+        try Console.result(show(report))
         try (report.hasErrors ? Outcome.error : .success).end()
     }
 
-    private func validate(_ validation: Validation) async throws -> ValidationReport {
-        do {
-            return try await validation.run()
-        } catch {
-            throw CommandFailure.error("\(error)")
+    /// Where a relative folder is named, the forge finds the files below it.
+    private var pathPrefix: String {
+        guard let folder = source.source, !folder.hasPrefix("/"), !folder.contains(":") else {
+            return ""
         }
+        let parts = folder.split(separator: "/").filter { $0 != "." }
+        return parts.contains("..") ? "" : parts.joined(separator: "/")
     }
 
     private func show(_ report: ValidationReport) -> String {
@@ -55,8 +59,10 @@ struct ValidateCommand: AsyncParsableCommand {
             DiagnosticText(style: Terminal.diagnosticStyle).render(report.diagnostics)
                 + "\(report)\n"
         case .json: DiagnosticJSON().render(report.diagnostics)
-        case .github: DiagnosticGitHub().render(report.diagnostics)
-        case .sarif: DiagnosticSARIF(version: Version.text).render(report.diagnostics)
+        case .github: DiagnosticGitHub(pathPrefix: pathPrefix).render(report.diagnostics)
+        case .sarif:
+            DiagnosticSARIF(version: Version.text, pathPrefix: pathPrefix)
+                .render(report.diagnostics)
         }
     }
 }

@@ -15,6 +15,7 @@ struct ApplyDocument {
             "format_version": .string(Planning.formatVersion),
             "revision": .string(plan.revision), "digest": .string("\(plan.digest)"),
             "tenants": .array(report.outcomes.map(\.json)),
+            "late_failure": report.lateFailure.map { .string("\($0)") } ?? .null,
             "blocked": .array(report.blocked.map { .string($0) }),
             "summary": [
                 "added": .integer(Int64(report.summary.additions)),

@@ -1,5 +1,7 @@
 import ClaraModel
 import LiveSystem
+import ManifestLoading
+import Planning
 import Reconciling
 
 /// The status as columns.
@@ -16,7 +18,12 @@ struct StatusTable {
         return (lines + messages + [""] + marks).joined(separator: "\n")
     }
 
+    /// Rows of the store are edited by hand, so that nothing in them may act on the terminal.
     private func row(_ tenant: TenantStatus) -> [String] {
+        cells(tenant).map { SecretScan.looksLikeKey($0) ? "(hidden)" : VisibleText.line($0) }
+    }
+
+    private func cells(_ tenant: TenantStatus) -> [String] {
         [
             tenant.tenant, tenant.state ?? "-", tenant.status(.ready),
             tenant.drifted.isEmpty ? "False" : "True (\(tenant.drifted.count))",

@@ -10,11 +10,11 @@ extension LiveState {
             for step in tenant.steps { live.apply(step, of: plan) }
             // As the store does: what is applied beyond healing unsettles what it does not settle.
             if let inputs = tenant.settles {
-                live.settledInputs = inputs.description
+                live.settlement = inputs.description
             } else if tenant.steps.contains(where: { $0.reason != .drifted }) {
-                live.settledInputs = nil
+                live.settlement = nil
             }
-            let isGone = live.resources.isEmpty && live.slots.isEmpty && live.settledInputs == nil
+            let isGone = live.resources.isEmpty && live.slots.isEmpty && live.settlement == nil
             tenants[tenant.tenant] = isGone ? nil : live
         }
     }

@@ -1,25 +1,11 @@
 import ClaraModel
 import Foundation
 import Planning
+import TestSupport
 
 /// The seed of a property test: `CLARA_SEED` where it is set, so that a failure can be replayed.
 func testSeed(_ fallback: UInt64) -> UInt64 {
     ProcessInfo.processInfo.environment["CLARA_SEED"].flatMap(UInt64.init) ?? fallback
-}
-
-/// A generator whose numbers follow from its seed (Steele, Lea, Flood, 2014).
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
 }
 
 /// Fleets built as values: few names and few choices, so that two of them have much in common.

@@ -91,11 +91,7 @@ struct SQLiteOpening {
     }
 
     private static func create(_ path: String) -> Int32 {
-        #if canImport(Glibc)
-            Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-        #else
-            Darwin.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-        #endif
+        Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
     }
 
     private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

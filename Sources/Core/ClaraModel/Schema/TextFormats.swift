@@ -48,10 +48,10 @@ extension TextFormat {
         name: "https-url",
         expected: "an https address such as https://api.openai.com/v1",
         examples: ["https://api.openai.com/v1"],
-        pattern: "^https://[^/\\s@]+(/\\S*)?$",
-        hint: "a key is sent there, so only https and no name or password in the address"
+        pattern: "^https://[^/\\s@?#]+(/[^\\s@?#]*)?$",
+        hint: "a key is sent there, so only https, and nothing secret or variable in the address"
     ) { text in
-        text.hasPrefix("https://") && !text.contains { $0.isWhitespace || $0 == "@" }
+        text.hasPrefix("https://") && !text.contains { $0.isWhitespace || "@?#".contains($0) }
             && !HostName(ofURL: text).isEmpty
     }
 

@@ -9,8 +9,8 @@ public struct LiveState: Sendable {
 
 /// What is there of one tenant.
 public struct LiveTenant: Sendable {
-    /// `DesiredTenant.inputs` of the last apply that left nothing undone; nil where there was none.
-    public var settledInputs: String?
+    /// `Settlement` of the last apply that left nothing undone; nil where there was none.
+    public var settlement: String?
     /// The resources, by address.
     public var resources: [ResourceAddress: LiveResource]
     /// The materialised slots, by the name of their schedule; also of schedules that are gone.
@@ -18,13 +18,20 @@ public struct LiveTenant: Sendable {
 
     /// Describes a tenant.
     public init(
-        settledInputs: String? = nil,
+        settlement: String? = nil,
         resources: [ResourceAddress: LiveResource] = [:],
         slots: [String: LiveSlots] = [:]
     ) {
-        self.settledInputs = settledInputs
+        self.settlement = settlement
         self.resources = resources
         self.slots = slots
+    }
+
+    /// Whether the slots of a schedule may differ from what Clara wrote: their fingerprint does, or
+    /// the note of what was written is gone.
+    public func hasTouchedSlots(of schedule: String) -> Bool {
+        guard let slots = slots[schedule], slots.window != nil else { return true }
+        return slots.isTouched
     }
 }
 

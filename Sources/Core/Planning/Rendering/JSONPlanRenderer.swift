@@ -38,6 +38,9 @@ extension PlanReport {
             ]
             switch plan.blocked {
             case .errors, nil: members["reason"] = "errors"
+            case .unmanagedRows(let rows):
+                members["reason"] = "unmanaged_rows"
+                members["rows"] = .array(rows.map { .string($0.description) })
             case .otherFleet(let name):
                 members["reason"] = "other_fleet"
                 members["fleet"] = .string(name)

@@ -27,6 +27,10 @@ public struct MarkdownPlanRenderer: Sendable {
         if report.hasChanges {
             return "**\(summary)**\n\nFor \(revision), plan <code>\(report.plan.digest)</code>\n"
         }
+        if summary.blocked > 0 {
+            let notices = summary.notices.joined(separator: "; ")
+            return "**No changes** but for blocked tenants: \(notices).\n"
+        }
         let says = ["**No changes.** Live state is what \(revision) says"] + summary.notices
         return says.joined(separator: "; ") + ".\n"
     }
@@ -50,6 +54,7 @@ public struct MarkdownPlanRenderer: Sendable {
         let blocked: String? =
             switch plan.blocked {
             case .errors(let count): "blocked: \(Quantity(count, "error"))"
+            case .unmanagedRows(let rows): "blocked: \(Quantity(rows.count, "unmanaged row"))"
             case .otherFleet(let name): "blocked: belongs to the fleet \(MarkdownText.code(name))"
             case nil: nil
             }

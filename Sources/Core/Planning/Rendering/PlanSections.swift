@@ -37,6 +37,10 @@ struct PlanSections {
     private static func words(_ reason: TenantPlan.Blocked) -> String {
         switch reason {
         case .errors(let count): "\(Quantity(count, "error")) (see below)"
+        case .unmanagedRows(let rows):
+            "its folder is gone, but nobody manages \(Quantity(rows.count, "row")) of it: "
+                + rows.map { VisibleText.line($0.description) }.joined(separator: ", ")
+                + "; delete them by hand"
         case .otherFleet(let name): "its live rows belong to the fleet \(VisibleText.line(name))"
         }
     }
@@ -83,8 +87,12 @@ struct PlanSections {
     var summary: String {
         if report.hasChanges { return report.plan.summary.description }
         let revision = VisibleText.line(report.plan.revision)
-        let parts =
-            ["No changes. Live state is what \(revision) says"] + report.plan.summary.notices
+        let summary = report.plan.summary
+        if summary.blocked > 0 {
+            let notices = summary.notices.joined(separator: "; ")
+            return "No changes but for blocked tenants: \(notices)."
+        }
+        let parts = ["No changes. Live state is what \(revision) says"] + summary.notices
         return parts.joined(separator: "; ") + "."
     }
 }

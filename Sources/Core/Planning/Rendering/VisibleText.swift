@@ -3,9 +3,9 @@
 /// What a terminal or a browser would obey instead of showing — escape sequences, control
 /// characters, bidirectional overrides, invisible characters — is spelled out, so that a value can
 /// neither hide a part of itself nor draw over what stands beside it (Unicode Technical Report 36).
-enum VisibleText {
+package enum VisibleText {
     /// One line; line breaks are spelled out too.
-    static func line(_ text: String) -> String {
+    package static func line(_ text: String) -> String {
         if text.utf8.allSatisfy(isPlain) { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in
             if isShown(scalar) {

@@ -22,8 +22,8 @@ public struct PlanReport: Sendable {
     public var hasChanges: Bool { !plan.isEmpty }
     /// Whether somebody changed live state behind git's back.
     public var hasDrift: Bool { plan.tenants.contains { $0.steps.contains(where: \.isDrifted) } }
-    /// Whether any tenant is left alone.
-    public var hasBlocked: Bool { plan.tenants.contains { $0.blocked != nil } }
+    /// Whether any tenant is left alone, or one of the fleet's own files has errors.
+    public var hasBlocked: Bool { !errors.isEmpty || plan.tenants.contains { $0.blocked != nil } }
 
     /// What should be mended although it blocks nobody.
     public var findings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }

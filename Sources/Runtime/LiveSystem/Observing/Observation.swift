@@ -60,7 +60,7 @@ struct Observation {
 
     /// Notes what is settled.
     mutating func settle(_ inputs: String?, at position: Int) {
-        tenants[position].settledInputs = inputs
+        tenants[position].settlement = inputs
     }
 
     /// Everything that was read.

@@ -23,6 +23,10 @@ struct SlotCollector {
         var isUnreadable = false
     }
 
+    /// The longest horizon that a fleet can ask for, and some days for clocks that differ. A window
+    /// that ends later was not written by Clara, and would keep slots from being added for years.
+    private static let longestWindow = TimeSpan.days(370)
+
     private let now: Instant
     private var groups: [Group] = []
     private var positions: [Owner: Int] = [:]
@@ -39,7 +43,7 @@ struct SlotCollector {
         fingerprint: Int64?
     ) {
         let position = position(of: owner)
-        guard let from, let until, from <= until else { return }
+        guard let from, let until, from <= until, until <= now + Self.longestWindow else { return }
         groups[position].window = from..<until
         groups[position].fingerprint = fingerprint.map(UInt64.init(bitPattern:))
         groups[position].oldest = from - slotMemory

@@ -64,6 +64,14 @@ extension LiveStore {
         }
         try await write("settlements", statements)
     }
+
+    /// Forgets what tenants were settled on, so that the next plan reads them.
+    ///
+    /// - Throws: `StoreError` of the database.
+    public func unsettle(_ tenants: [String]) async throws(StoreError) {
+        let statements = tenants.map { SQLStatement(SettlementSQL.delete, [.text($0)]) }
+        try await write("settlements", statements)
+    }
 }
 
 extension TenantOutcome {
