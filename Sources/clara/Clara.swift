@@ -65,7 +65,9 @@ struct Clara: AsyncParsableCommand {
     /// Help and version are no errors; a wrong flag is one, and so is anything unforeseen.
     private static func exitAfterParsing(_ error: any Error) -> Never {
         if exitCode(for: error).isSuccess { exit(withError: error) }
-        Console.error(fullMessage(for: error))
+        let message = fullMessage(for: error)
+        // The parser begins its messages in capitals, unlike ours.
+        Console.error(message.hasPrefix("Error: ") ? "error: \(message.dropFirst(7))" : message)
         Foundation.exit(Outcome.error.rawValue)
     }
 }

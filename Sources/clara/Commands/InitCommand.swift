@@ -26,7 +26,7 @@ struct InitCommand: ParsableCommand {
         try Scaffold(root: path.path, files: FleetScaffold.files(name: name)).write()
         try Console.result(
             """
-            Fleet \(name) is in \(folder).
+            The fleet \(name) is in \(path.path).
 
             Next:
               cd \(folder)
@@ -34,6 +34,7 @@ struct InitCommand: ParsableCommand {
               clara validate --worktree
               git init && git add . && git commit -m "Start the fleet"
               clara plan
+              clara apply
             """
         )
     }

@@ -52,7 +52,7 @@ struct TenantNewCommand: ParsableCommand {
         try Scaffold(root: root, files: scaffold.files).write()
         try Console.result(
             """
-            Tenant \(name) is in \(root)/tenants/\(name), paused.
+            The tenant \(name) is in \(root)/tenants/\(name), paused.
 
             Next: edit posting.yaml and knowledge/, then
               clara validate --worktree

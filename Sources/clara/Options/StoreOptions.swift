@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClaraModel
+import Foundation
 import LiveSystem
 import Planning
 
@@ -16,10 +17,21 @@ struct StoreOptions: ParsableArguments {
     ) async throws -> LiveStore {
         let text = settings.value("store", flag: store) ?? "sqlite:clara.db"
         do {
-            return try await LiveStore.open(try StoreLocation(parsing: text), for: access, now: now)
-        } catch {
+            let location = try StoreLocation(parsing: text)
+            try checkFolder(of: location)
+            return try await LiveStore.open(location, for: access, now: now)
+        } catch let error as StoreError {
             throw CommandFailure.error("\(error)")
         }
+    }
+
+    /// A store that is not there yet is empty; a folder that is not there is a mistake in the path.
+    private func checkFolder(of location: StoreLocation) throws {
+        let folder = (location.path as NSString).deletingLastPathComponent
+        guard !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) else { return }
+        throw CommandFailure.error(
+            "\(folder) does not exist, so no store can be in it; check --store or make the folder"
+        )
     }
 }
 

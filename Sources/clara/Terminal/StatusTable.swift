@@ -46,7 +46,7 @@ struct StatusTable {
     }
 
     private static func describe(_ post: TenantStatus.NextPost) -> String {
-        "\(post.localTime) \(post.timezone) (\(post.schedule))"
+        "\(post.localTime.date) \(post.localTime.time) \(post.timezone) (\(post.schedule))"
     }
 
     /// `main@sha1:0123456789ab…` → `main@0123456`, as git shortens.
