@@ -56,7 +56,7 @@ struct ValidateCommand: AsyncParsableCommand {
     private func show(_ report: ValidationReport) -> String {
         switch format {
         case .text:
-            DiagnosticText(style: Terminal.diagnosticStyle).render(report.diagnostics)
+            DiagnosticText(style: Terminal.resultStyle).render(report.diagnostics)
                 + "\(report)\n"
         case .json: DiagnosticJSON().render(report.diagnostics)
         case .github: DiagnosticGitHub(pathPrefix: pathPrefix).render(report.diagnostics)

@@ -27,12 +27,8 @@ extension Terminal {
     static var resultStyle: TextStyle {
         isColoured(isInteractiveOutput) ? .coloured : .plain
     }
-    /// How problems are emphasised where they are the result.
-    static var diagnosticStyle: DiagnosticText.Style {
-        isColoured(isInteractiveOutput) ? .coloured : .plain
-    }
-    /// How problems are emphasised on stderr.
-    static var messageStyle: DiagnosticText.Style {
+    /// How messages on stderr are emphasised.
+    static var messageStyle: TextStyle {
         isColoured(isInteractiveError) ? .coloured : .plain
     }
 

@@ -1,16 +1,9 @@
 /// Diagnostics for a person at a terminal: what is wrong, where, the line with a caret, what to do.
 public struct DiagnosticText: DiagnosticRenderer {
-    /// Whether the text may hold the escape sequences of a terminal.
-    public enum Style: Sendable {
-        case plain
-        /// ECMA-48's "select graphic rendition".
-        case coloured
-    }
-
-    private let style: Style
+    private let style: TextStyle
 
     /// Renders for a terminal or for a file.
-    public init(style: Style) { self.style = style }
+    public init(style: TextStyle) { self.style = style }
 
     /// One block a diagnostic, and the count at the end.
     public func render(_ diagnostics: [Diagnostic]) -> String {

@@ -1,3 +1,5 @@
+import ManifestLoading
+
 /// A plan for the terminal: every tenant's steps, what they mean, what was found wrong, and the
 /// summary last, where the eye is when the command returns.
 public struct TextPlanRenderer: Sendable {

@@ -41,6 +41,7 @@ extension LiveStore {
             Result { () throws(StoreError) in try TenantTransaction(plan, by: provenance) }
         }
         do {
+            // What could not be prepared is told below, with the outcome of its tenant.
             let transactions = prepared.compactMap { try? $0.get().transaction }
             var committed = try await commit(transactions)[...]
             return zip(group, prepared).map { plan, prepared in

@@ -1,3 +1,5 @@
+import ManifestLoading
+
 /// A drift report for the terminal, the summary last.
 public struct TextDriftRenderer: Sendable {
     private let style: TextStyle
