@@ -17,14 +17,15 @@ struct TenantConditions {
         byTenant = Dictionary(pairs) { first, _ in first }
     }
 
-    /// Nil where nothing can be said of the whole tenant: it is gone afterwards, or the plan
-    /// covered only a part of it. The tenants that a person has to look after.
+    /// The tenants that a person has to look after.
     var stalled: [String] {
         byTenant.filter { _, conditions in
             conditions.contains { $0.type == .stalled && $0.status == .yes }
         }.keys.sorted()
     }
 
+    /// Nil where nothing can be said of the whole tenant: it is gone afterwards, or the plan covered
+    /// only a part of it.
     private static func situation(of tenant: TenantPlan, _ outcome: PerformOutcome?) -> Situation? {
         if let blocked = tenant.blocked { return .stalled("Blocked", blocked.sentence) }
         switch outcome {
