@@ -24,8 +24,8 @@ struct TenantConditions {
         }.keys.sorted()
     }
 
-    /// Nil where nothing can be said of the whole tenant: it is gone afterwards, or the plan covered
-    /// only a part of it.
+    /// Nil where nothing can be said of the whole tenant: it is gone afterwards, or the plan
+    /// covered only a part of it.
     private static func situation(of tenant: TenantPlan, _ outcome: PerformOutcome?) -> Situation? {
         if let blocked = tenant.blocked { return .stalled("Blocked", blocked.sentence) }
         switch outcome {
