@@ -59,6 +59,14 @@ public struct TenantPlan: Sendable {
     public let steps: [Step]
     /// Set where the tenant is left alone; then there are no steps.
     public let blocked: Blocked?
+    /// What git asks for and a protection forbids: it is shown and not done.
+    public let withheld: [WithheldStep]
+    /// The overrides that stand, and so what is not as git says.
+    public let held: [Override]
+    /// Set while the tenant is retired and kept.
+    public let retirement: Retirement?
+    /// Overrides that begin with the steps, or end with them.
+    public let overrides: OverrideChange
     /// Live rows that no fleet manages. They are reported and never deleted.
     public let unmanaged: [ResourceAddress]
     /// The `Settlement` once all steps are done; nil where the plan covers only part of the tenant,
@@ -80,15 +88,57 @@ public struct TenantPlan: Sendable {
         tenant: String,
         steps: [Step] = [],
         blocked: Blocked? = nil,
+        withheld: [WithheldStep] = [],
+        held: [Override] = [],
+        retirement: Retirement? = nil,
+        overrides: OverrideChange = OverrideChange(),
         unmanaged: [ResourceAddress] = [],
         settles: Digest? = nil
     ) {
         self.tenant = tenant
         self.steps = steps
         self.blocked = blocked
+        self.withheld = withheld
+        self.held = held
+        self.retirement = retirement
+        self.overrides = overrides
         self.unmanaged = unmanaged
         self.settles = settles
     }
+}
+
+/// A step that is wanted and not done.
+public struct WithheldStep: Sendable {
+    /// What git asks for.
+    public let step: Step
+    /// What forbids it.
+    public let protection: Protection
+    /// The object that the protection is on: the resource, or its tenant.
+    public let protected: ResourceAddress
+
+    /// Describes a step that is not done.
+    public init(step: Step, protection: Protection, protected: ResourceAddress) {
+        self.step = step
+        self.protection = protection
+        self.protected = protected
+    }
+}
+
+/// Overrides that a tenant's transaction notes or forgets.
+public struct OverrideChange: Sendable, Hashable {
+    /// Those that begin.
+    public let begun: [Override]
+    /// Those that have ended and are healed now.
+    public let ended: [Override]
+
+    /// Describes a change.
+    public init(begun: [Override] = [], ended: [Override] = []) {
+        self.begun = begun
+        self.ended = ended
+    }
+
+    /// Whether nothing begins or ends.
+    public var isEmpty: Bool { begun.isEmpty && ended.isEmpty }
 }
 
 extension Plan {

@@ -30,7 +30,7 @@ public struct PlanSummary: Sendable, Hashable {
         switch step.action {
         case .create: additions += 1
         case .update: changes += 1
-        case .delete: deletions += 1
+        case .delete, .retire: deletions += 1
         case .replace:
             additions += 1
             deletions += 1
@@ -70,7 +70,7 @@ extension Step {
         case .drifted, .conflict: true
         case .removed: before != nil && !drift.isEmpty
         case .added, .changed: !drift.isEmpty
-        case .adopted: false
+        case .adopted, .restored, .overridden, .overrideEnded: false
         }
     }
 }

@@ -23,6 +23,8 @@ public struct Step: Sendable {
     /// Where git declares it; nil where it does not, or where the declaration was not read because
     /// nothing in it changed.
     public let origin: Origin?
+    /// Until when a tenant that this step retires is kept; nil for every other step.
+    public let retirement: Retirement?
 
     /// Describes a step.
     public init(
@@ -34,7 +36,8 @@ public struct Step: Sendable {
         changes: [FieldChange] = [],
         drift: [FieldChange] = [],
         slots: SlotChange? = nil,
-        origin: Origin? = nil
+        origin: Origin? = nil,
+        retirement: Retirement? = nil
     ) {
         self.address = address
         self.action = action
@@ -45,6 +48,7 @@ public struct Step: Sendable {
         self.drift = drift
         self.slots = slots
         self.origin = origin
+        self.retirement = retirement
     }
 
     /// What happens to a resource.
@@ -57,6 +61,8 @@ public struct Step: Sendable {
         case delete
         /// A field that cannot change does: the row goes and another takes its place.
         case replace
+        /// A tenant whose folder is gone is paused and kept for its retention.
+        case retire
     }
 
     /// Why a step is there.
@@ -73,6 +79,12 @@ public struct Step: Sendable {
         case adopted
         /// Git no longer declares it.
         case removed
+        /// A retired tenant is back: in git, or by order of a person.
+        case restored
+        /// A person orders another value for a while.
+        case overridden
+        /// An override has ended; git's value comes back.
+        case overrideEnded
     }
 }
 

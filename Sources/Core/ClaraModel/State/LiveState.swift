@@ -15,16 +15,28 @@ public struct LiveTenant: Sendable {
     public var resources: [ResourceAddress: LiveResource]
     /// The materialised slots, by the name of their schedule; also of schedules that are gone.
     public var slots: [String: LiveSlots]
+    /// Set while the tenant is retired.
+    public var retirement: Retirement?
+    /// What must not go away; the tenant's own address stands for all of it.
+    public var protections: [ResourceAddress: Protection]
+    /// Break-glass changes that stand, or that ended and are not healed yet, oldest first.
+    public var overrides: [Override]
 
     /// Describes a tenant.
     public init(
         settlement: String? = nil,
         resources: [ResourceAddress: LiveResource] = [:],
-        slots: [String: LiveSlots] = [:]
+        slots: [String: LiveSlots] = [:],
+        retirement: Retirement? = nil,
+        protections: [ResourceAddress: Protection] = [:],
+        overrides: [Override] = []
     ) {
         self.settlement = settlement
         self.resources = resources
         self.slots = slots
+        self.retirement = retirement
+        self.protections = protections
+        self.overrides = overrides
     }
 
     /// Whether the slots of a schedule may differ from what Clara wrote: their fingerprint does, or

@@ -44,7 +44,7 @@ struct StepLines {
     private func fields(_ indent: Int) -> [Line] {
         switch step.reason {
         case .drifted, .removed: []
-        case .added, .changed, .conflict, .adopted:
+        case .added, .changed, .conflict, .adopted, .restored, .overridden, .overrideEnded:
             if let content = step.createdContent {
                 ContentLines(kind: step.address.kind).lines(content, indent: indent)
             } else {
@@ -104,7 +104,7 @@ extension Step {
         return switch action {
         case .create: "+"
         case .update: "~"
-        case .delete: "-"
+        case .delete, .retire: "-"
         case .replace: "-/+"
         }
     }
@@ -114,7 +114,7 @@ extension Step {
         return switch action {
         case .create: .added
         case .update: .changed
-        case .delete, .replace: .removed
+        case .delete, .replace, .retire: .removed
         }
     }
 

@@ -19,6 +19,9 @@ enum StepWords {
                 : "changed in git and by hand; git wins"
         case .adopted: adoption(step)
         case .removed: removal(step)
+        case .restored: "restored; it was retired"
+        case .overridden: "overridden by hand, for a while"
+        case .overrideEnded: "its override has ended; git's version comes back"
         }
     }
 
