@@ -66,15 +66,28 @@ struct ReferenceTests {
     @Test(
         "a name that is nothing is an error, and is never read as an expression",
         arguments: [
-            "nowhere", "main~1", "HEAD^{tree}", ":fleet.yaml", "@{-1}", "-x", "deadbeef", "",
+            "nowhere", "nowhere~1", "HEAD^{tree}", "main~x", "main~", "main~9999999", "~1",
+            ":fleet.yaml", "@{-1}", "-x", "deadbeef", "",
         ]
     )
     func missing(name: String) async throws {
         let found = try await reason { _ = try await repository.open(name) }
-        guard case .referenceNotFound(name, _)? = found else {
+        guard case .referenceNotFound(let missing, _)? = found, name.hasPrefix(missing) else {
             Issue.record("\(name) gave \(String(describing: found))")
             return
         }
+    }
+
+    @Test(
+        "a name can be followed by how many commits to go back",
+        arguments: [("main~1", 1), ("HEAD^", 1), ("main~0", 0)]
+    )
+    func ancestors(name: String, steps: Int) async throws {
+        let back = try await repository.open(name).revision.commit
+        let head = try await repository.open("main").revision.commit
+        #expect(steps == 0 ? back == head : back != head)
+        let far = try await reason { _ = try await repository.open("main~500") }
+        #expect(far == .referenceNotFound(name: "main~500", near: []))
     }
 
     @Test(

@@ -43,6 +43,27 @@ actor CommitTree: SourceTree {
         return entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
+    func changes(in folder: String, since id: ObjectID) throws(GitError) -> FolderChange? {
+        guard let now = try CommitWalk.find(folder, below: root, in: database) else { return nil }
+        if now == id { return FolderChange(id: now) }
+        let comparison = try database.changes(from: id, to: now, at: folder)
+        guard let comparison else { return nil }
+        var changed: [SourceEntry] = []
+        for record in comparison.changed {
+            let path = try PathRules.child(record.name, of: folder)
+            changed.append(SourceEntry(path: path, id: record.id, kind: record.mode.kind))
+        }
+        return FolderChange(
+            id: now,
+            changed: changed.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
+            removed: comparison.removed.map { String(decoding: $0, as: UTF8.self) }.sorted()
+        )
+    }
+
+    func isAncestor(_ commit: ObjectID, of other: ObjectID) throws(GitError) -> Bool? {
+        try Ancestry(in: repository).isAncestor(commit, of: other)
+    }
+
     func files(
         in folders: [SourceEntry],
         reading: @Sendable (String) -> Bool

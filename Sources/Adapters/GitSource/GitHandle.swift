@@ -33,6 +33,10 @@ enum DatabaseKind: GitHandleKind {
     static func free(_ pointer: OpaquePointer) { git_odb_free(pointer) }
 }
 
+enum DatabaseObjectKind: GitHandleKind {
+    static func free(_ pointer: OpaquePointer) { git_odb_object_free(pointer) }
+}
+
 enum ReferenceKind: GitHandleKind {
     static func free(_ pointer: OpaquePointer) { git_reference_free(pointer) }
 }

@@ -39,25 +39,51 @@ struct ObjectDatabase: ~Copyable {
         return records
     }
 
+    /// What differs between two states of a folder; nil where the older one is not there any more,
+    /// such as after a history that was forced away.
+    func changes(
+        from old: ObjectID,
+        to new: ObjectID,
+        at path: String
+    ) throws(GitError) -> TreeComparison? {
+        if old != new, !holds(old) { return nil }
+        let before = try object(old, kind: GIT_OBJECT_TREE, at: path)
+        let after = try object(new, kind: GIT_OBJECT_TREE, at: path)
+        let comparison = before.withBytes { before in
+            after.withBytes { TreeComparison(from: before, to: $0) }
+        }
+        guard let comparison else { throw GitError(.corrupt(what: Self.shown(path, new))) }
+        return comparison
+    }
+
+    private func holds(_ id: ObjectID) -> Bool {
+        var oid = id.oid
+        return git_odb_exists(handle.pointer, &oid) == 1
+    }
+
     private func read<Value>(
         _ id: ObjectID,
         kind: git_object_t,
         at path: String,
         _ body: (UnsafeRawBufferPointer) -> Value
     ) throws(GitError) -> Value {
-        var (oid, object) = (id.oid, OpaquePointer?.none)
-        let code = git_odb_read(&object, handle.pointer, &oid)
-        guard code == 0, let object else {
-            throw LibGit2.failure(.corrupt(what: Self.shown(path, id)), code: code)
-        }
-        defer { git_odb_object_free(object) }
-        guard git_odb_object_type(object) == kind else { throw Self.wrongKind(path, id) }
-        return body(
-            UnsafeRawBufferPointer(
-                start: git_odb_object_data(object),
-                count: git_odb_object_size(object)
-            )
+        try object(id, kind: kind, at: path).withBytes(body)
+    }
+
+    private func object(
+        _ id: ObjectID,
+        kind: git_object_t,
+        at path: String
+    ) throws(GitError) -> RawObject {
+        var oid = id.oid
+        let database = handle.pointer
+        let object = RawObject(
+            try GitHandle(orThrow: .corrupt(what: Self.shown(path, id))) {
+                git_odb_read(&$0, database, &oid)
+            }
         )
+        guard object.kind == kind else { throw Self.wrongKind(path, id) }
+        return object
     }
 
     private static func wrongKind(_ path: String, _ id: ObjectID) -> GitError {
@@ -68,5 +94,23 @@ struct ObjectDatabase: ~Copyable {
 
     private static func shown(_ path: String, _ id: ObjectID) -> String {
         "\(path.isEmpty ? "the fleet's folder" : path) (\(id))"
+    }
+}
+
+/// The bytes of an object, for as long as this value lives.
+private struct RawObject: ~Copyable {
+    private let handle: GitHandle<DatabaseObjectKind>
+
+    init(_ handle: consuming GitHandle<DatabaseObjectKind>) { self.handle = handle }
+
+    var kind: git_object_t { git_odb_object_type(handle.pointer) }
+
+    borrowing func withBytes<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        body(
+            UnsafeRawBufferPointer(
+                start: git_odb_object_data(handle.pointer),
+                count: git_odb_object_size(handle.pointer)
+            )
+        )
     }
 }

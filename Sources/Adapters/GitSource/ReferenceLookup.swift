@@ -6,7 +6,8 @@ struct ResolvedReference {
     let tree: ObjectID
 }
 
-/// Follows `--ref` to a commit: a branch, a tag, a full reference name, or a commit by its id.
+/// Follows `--ref` to a commit: a branch, a tag, a full reference name, a commit by its id, or a
+/// revision as it is shown (`main@sha1:…`), which means its commit.
 struct ReferenceLookup: ~Copyable {
     private let repository: OpaquePointer
     private let location: String
@@ -17,14 +18,39 @@ struct ReferenceLookup: ~Copyable {
         self.location = location
     }
 
-    /// The commit that a name means; nil means HEAD.
+    /// The commit that a name means; nil means HEAD. Behind a name may stand how many commits to go
+    /// back, as git writes it (gitrevisions(7)): `main~3`, `HEAD^`.
     func resolve(_ name: String?) throws(GitError) -> ResolvedReference {
         guard let name else { return try head() }
+        let steps = AncestorSteps(in: name)
+        guard steps.isWritten else { return try named(name) }
+        return try ancestor(of: try named(steps.start), steps)
+    }
+
+    private func named(_ name: String) throws(GitError) -> ResolvedReference {
         guard try !isEmpty() else { throw GitError(.emptyRepository(location: location)) }
+        if let id = Revision.commitText(in: name) { return try commit(named: String(id)) }
         for candidate in ["refs/heads/\(name)", "refs/tags/\(name)", "refs/\(name)", name] {
             if let found = try reference(candidate) { return found }
         }
         return try commit(named: name)
+    }
+
+    /// Goes back along first parents: what the branch itself was, and not what was merged into it.
+    private func ancestor(
+        of start: ResolvedReference,
+        _ steps: AncestorSteps
+    ) throws(GitError) -> ResolvedReference {
+        guard let id = start.revision.commit else { throw try notFound(steps.start) }
+        let pointer = repository
+        let commit = try GitHandle<ObjectKind>(orThrow: .corrupt(what: "commit \(id)")) {
+            var oid = id.oid
+            return git_object_lookup(&$0, pointer, &oid, GIT_OBJECT_COMMIT)
+        }
+        let older = try GitHandle<ObjectKind>(
+            orThrow: .referenceNotFound(name: steps.text, near: [])
+        ) { git_commit_nth_gen_ancestor(&$0, commit.pointer, steps.count) }
+        return try resolved(older, named: start.revision.name)
     }
 
     private func isEmpty() throws(GitError) -> Bool {
@@ -136,6 +162,33 @@ struct ReferenceLookup: ~Copyable {
             return String(name.dropFirst(prefix.count))
         }
         return name
+    }
+}
+
+/// A name with the number of commits to go back from it.
+private struct AncestorSteps {
+    /// The whole text.
+    let text: String
+    /// The name.
+    let start: String
+    /// How many commits.
+    let count: UInt32
+
+    /// Whether the text is more than a name.
+    var isWritten: Bool { start != text }
+
+    /// Reads `name`, `name~3`, `name^`, `name^^`. No name of a branch or tag has these signs.
+    init(in text: String) {
+        self.text = text
+        let name = text.prefix { $0 != "~" && $0 != "^" }
+        let marks = text.dropFirst(name.count)
+        let isReadable = !name.isEmpty && marks.wholeMatch(of: /(\^|~[0-9]{1,6})+/) != nil
+        start = isReadable ? String(name) : text
+        count =
+            isReadable
+            ? marks.matches(of: /\^|~([0-9]{1,6})/).reduce(0) { count, match in
+                count + (match.output.1.flatMap { UInt32($0) } ?? 1)
+            } : 0
     }
 }
 

@@ -29,10 +29,12 @@ struct ReferenceTable {
     private static let nameOffset = 2 * ObjectID.byteCount + 1
     private static let header = "# pack-refs with: sorted \n"
 
-    /// Puts the table into a mirror, durably.
+    /// Puts the table into a mirror, durably. A table that is there already is left: a loop asks a
+    /// source that has not moved every minute.
     func write(to mirror: String) throws(GitError) {
         let text = Self.header + lines.map { $0 + "\n" }.joined()
         let (draft, path) = ("\(mirror)/packed-refs.new", "\(mirror)/packed-refs")
+        if Self.holds(text, at: path) { return }
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw RemoteMirror.unusable(path) }
         defer { close(descriptor) }
@@ -44,6 +46,17 @@ struct ReferenceTable {
         }
         guard fsync(descriptor) == 0, rename(draft, path) == 0 else {
             throw RemoteMirror.unusable(path)
+        }
+    }
+
+    /// Whether a file has exactly this content. One that is missing, larger or unreadable has not,
+    /// and is written anew.
+    private static func holds(_ text: String, at path: String) -> Bool {
+        do {
+            let file = try DiskFile(at: path, shownAs: path)
+            return try file.contents(limit: text.utf8.count) == Array(text.utf8)
+        } catch {
+            return false
         }
     }
 

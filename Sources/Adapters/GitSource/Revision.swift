@@ -17,6 +17,34 @@ public struct Revision: Sendable, Hashable, CustomStringConvertible {
 
     /// `main@sha1:<40 hex>`, `sha1:<40 hex>` without a name, `worktree` without a commit.
     public var description: String {
-        [name, commit.map { "sha1:\($0)" }].compactMap(\.self).joined(separator: "@")
+        [name, commit.map { Self.commitMark + "\($0)" }].compactMap(\.self).joined(separator: "@")
+    }
+
+    /// What stands before a commit's id.
+    private static let commitMark = "sha1:"
+}
+
+extension Revision {
+    /// Reads what ``description`` writes, such as a revision that a store has noted; nil for any
+    /// other text.
+    public init?(parsing text: String) {
+        if text == Self.worktreeName {
+            self.init(name: text, commit: nil)
+            return
+        }
+        guard let id = Self.commitText(in: text), let commit = ObjectID(hex: String(id)) else {
+            return nil
+        }
+        let name = text.dropLast(id.count + Self.commitMark.count)
+        self.init(name: name.isEmpty ? nil : String(name.dropLast()), commit: commit)
+    }
+
+    /// The id behind `sha1:` at the end of a text, whole or abbreviated. No branch or tag is
+    /// written so: git allows no colon in their names.
+    static func commitText(in text: String) -> Substring? {
+        guard let colon = text.lastIndex(of: ":") else { return nil }
+        let head = text[...colon]
+        guard head == commitMark || head.hasSuffix("@" + commitMark) else { return nil }
+        return text[text.index(after: colon)...]
     }
 }

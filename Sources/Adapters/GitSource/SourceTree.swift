@@ -14,6 +14,25 @@ public protocol SourceTree: Sendable {
     /// or damaged.
     func list(_ folder: String) async throws(GitError) -> [SourceEntry]
 
+    /// What differs in a folder since an earlier state of it, at a cost that hardly grows with how
+    /// much is the same.
+    ///
+    /// - Parameter id: the folder's id in the earlier state.
+    /// - Returns: nil where it cannot be told: the folder is gone, or nothing is known of the
+    ///   earlier state, such as after a history that was forced away. Compare two lists then.
+    /// - Throws: as ``list(_:)``.
+    func changes(
+        in folder: String,
+        since id: ObjectID
+    ) async throws(GitError) -> FolderChange?
+
+    /// Whether one commit came before another in the other's history; a commit did not come before
+    /// itself.
+    ///
+    /// - Returns: nil where the source does not hold both commits.
+    /// - Throws: ``GitError/Reason/corrupt(what:)`` when the history cannot be walked.
+    func isAncestor(_ commit: ObjectID, of other: ObjectID) async throws(GitError) -> Bool?
+
     /// Every file below each of the entries, sorted by path, with the contents of those for which
     /// `reading` is true.
     ///

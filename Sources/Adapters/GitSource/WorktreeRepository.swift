@@ -50,6 +50,11 @@ struct WorktreeRepository: ~Copyable {
         return code == 0 ? ObjectID(id) : nil
     }
 
+    /// Whether one commit came before another; nil where the repository does not hold both.
+    borrowing func isAncestor(_ commit: ObjectID, of other: ObjectID) throws(GitError) -> Bool? {
+        try Ancestry(in: repository).isAncestor(commit, of: other)
+    }
+
     /// Whether git leaves a path out: it matches an ignore rule and nothing at or below it is
     /// tracked.
     borrowing func ignores(_ disk: String, isFolder: Bool) -> Bool {

@@ -28,6 +28,16 @@ actor WorktreeTree: SourceTree {
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
+    /// Whether anything changed is known; what it was is not, as nothing keeps the earlier files.
+    func changes(in folder: String, since id: ObjectID) throws(GitError) -> FolderChange? {
+        guard let now = try find(folder)?.asFolder(at: folder).id, now == id else { return nil }
+        return FolderChange(id: now)
+    }
+
+    func isAncestor(_ commit: ObjectID, of other: ObjectID) throws(GitError) -> Bool? {
+        try WorktreeRepository.discover(path)?.isAncestor(commit, of: other)
+    }
+
     func files(
         in folders: [SourceEntry],
         reading: @Sendable (String) -> Bool
