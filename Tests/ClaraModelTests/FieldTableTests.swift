@@ -28,7 +28,8 @@ struct FieldTableTests {
 
     private static let tables: [(name: String, object: ObjectSchema)] =
         Kind.allCases.map { ($0.rawValue, $0.specSchema) } + [
-            ("Fleet", ObjectSchema(FleetSpec.fields.map(\.schema)))
+            ("Fleet", ObjectSchema(FleetSpec.fields.map(\.schema))),
+            ("Policy", ObjectSchema(PolicySpec.fields.map(\.schema))),
         ]
 
     /// Every table, also of objects inside of fields.
@@ -40,7 +41,7 @@ struct FieldTableTests {
         switch schema {
         case .object(let object): all(object)
         case .list(let element), .map(let element): all(element)
-        case .boolean, .integer, .number, .text, .choice, .secret, .scalar: []
+        case .boolean, .integer, .number, .text, .choice, .secret, .scalar, .anything: []
         }
     }
 

@@ -52,7 +52,7 @@ extension JSONValue {
             )
         case .choice(let words): .string(words.randomElement(using: &random) ?? "")
         case .secret: Bool.random(using: &random) ? ["env": "ACME_KEY"] : ["file": "x-token"]
-        case .scalar: [1, 0.5, true, "text"].randomElement(using: &random) ?? 1
+        case .scalar, .anything: [1, 0.5, true, "text"].randomElement(using: &random) ?? 1
         case .list(let element):
             .array(
                 (0..<Int.random(in: 0...3, using: &random)).map { _ in

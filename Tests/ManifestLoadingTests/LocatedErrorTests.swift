@@ -27,12 +27,6 @@ struct LocatedErrorTests {
             hint: "did you mean `Schedule`?"
         ),
         LocatedError(
-            "apiVersion: clara.dev/v1\nkind: Policy\nmetadata: {name: a}\nspec: {}\n",
-            "2:7 unknown-kind",
-            "this kind is not known",
-            hint: "does not evaluate policies"
-        ),
-        LocatedError(
             "apiVersion: clara.dev/v1\nkind: [Quota]\nmetadata: {name: a}\nspec: {}\n",
             "2:7 wrong-type",
             "`kind` should be one of Fleet, Profile"

@@ -82,11 +82,11 @@ public struct Place: Sendable, Hashable {
         excerpt = Excerpt(location, masking)
     }
 
-    /// A whole file or folder.
-    public init(file: String) {
+    /// A whole file or folder, or a place whose source line is not at hand.
+    public init(file: String, line: Int = 0, column: Int = 0) {
         self.file = file
-        line = 0
-        column = 0
+        self.line = line
+        self.column = column
         excerpt = nil
     }
 }

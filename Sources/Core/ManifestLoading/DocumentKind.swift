@@ -4,6 +4,7 @@ import ClaraModel
 public enum DocumentKind: Sendable, Hashable {
     case fleet
     case profile
+    case policy
     case resource(Kind)
 
     /// The word in `kind:`.
@@ -11,13 +12,24 @@ public enum DocumentKind: Sendable, Hashable {
         switch self {
         case .fleet: "Fleet"
         case .profile: "Profile"
+        case .policy: "Policy"
         case .resource(let kind): kind.rawValue
         }
     }
 
     /// Every kind, in the order of the reference.
     public static let all: [DocumentKind] =
-        [.fleet, .profile] + Kind.allCases.sorted().map { .resource($0) }
+        [.fleet, .profile, .policy] + Kind.allCases.sorted().map { .resource($0) }
+
+    /// The file or folder that such documents stand in.
+    package var place: String {
+        switch self {
+        case .fleet: "fleet.yaml"
+        case .profile: "profiles/"
+        case .policy: "policies/"
+        case .resource: "tenants/<tenant>/"
+        }
+    }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -33,11 +45,14 @@ extension DocumentKind {
         switch self {
         case .fleet: Self.fleetSchema
         case .profile: Self.profileSchema
+        case .policy: Self.policySchema
         case .resource(let kind): kind.specSchema
         }
     }
 
     private static let fleetSchema = ObjectSchema(FleetSpec.fields.map(\.schema))
+
+    private static let policySchema = ObjectSchema(PolicySpec.fields.map(\.schema))
 
     /// A profile may hold, for every kind, any part of that kind's spec.
     private static let profileSchema = ObjectSchema(

@@ -88,8 +88,7 @@ struct DocumentReader {
     }
 
     private static func hint(forKind word: String, among names: [String]) -> String {
-        if word == "Policy" { return "this version does not evaluate policies and so refuses them" }
-        return Suggestion.hint(for: word, among: names)
+        Suggestion.hint(for: word, among: names)
             ?? "the kinds are \(names.joined(separator: ", "))"
     }
 

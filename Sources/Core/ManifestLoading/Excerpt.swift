@@ -138,7 +138,7 @@ extension ObjectSchema {
             switch field.schema {
             case .secret: [field.name]
             case .object(let object): object.secretNames
-            case .boolean, .integer, .number, .text, .choice, .scalar, .list, .map: []
+            case .boolean, .integer, .number, .text, .choice, .scalar, .list, .map, .anything: []
             }
         }
     }
@@ -149,7 +149,7 @@ extension Schema {
         switch self {
         case .object(let object): object.names
         case .list(let element), .map(let element): element.names
-        case .boolean, .integer, .number, .text, .choice, .secret, .scalar: []
+        case .boolean, .integer, .number, .text, .choice, .secret, .scalar, .anything: []
         }
     }
 }

@@ -196,6 +196,7 @@ extension Schema {
         case .list: "a list"
         case .map: "a mapping"
         case .object: "a mapping of fields"
+        case .anything: "a value"
         }
     }
 }

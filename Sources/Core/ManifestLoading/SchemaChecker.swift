@@ -43,6 +43,7 @@ struct SchemaChecker {
         case .list(let element): return checkList(node, of: element)
         case .map(let value): return checkMap(node, of: value)
         case .object(let object): return checkObject(node, object)
+        case .anything: return checkAnything(node)
         }
     }
 
@@ -75,6 +76,14 @@ struct SchemaChecker {
             path.pop()
         }
         return .object(members)
+    }
+
+    private mutating func checkAnything(_ node: YAMLNode) -> JSONValue? {
+        switch node.value {
+        case .sequence: checkList(node, of: .anything)
+        case .mapping: checkMap(node, of: .anything)
+        case .null, .bool, .integer, .float, .string: checkScalar(node, .scalar)
+        }
     }
 
     private mutating func checkObject(_ node: YAMLNode, _ object: ObjectSchema) -> JSONValue? {

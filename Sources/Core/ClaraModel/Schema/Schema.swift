@@ -21,6 +21,8 @@ public indirect enum Schema: Sendable {
     case map(of: Schema)
     /// Named fields; any other field is an error.
     case object(ObjectSchema)
+    /// Any value of any shape, such as a resource in the test of a policy.
+    case anything
 }
 
 /// The fields of an object.
@@ -81,7 +83,7 @@ extension Schema {
         case .secret: true
         case .list(let element), .map(let element): element.holdsSecrets
         case .object(let object): object.holdsSecrets
-        case .boolean, .integer, .number, .text, .choice, .scalar: false
+        case .boolean, .integer, .number, .text, .choice, .scalar, .anything: false
         }
     }
 }

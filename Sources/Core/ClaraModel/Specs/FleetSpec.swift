@@ -34,17 +34,18 @@ public struct FleetSpec: SpecObject {
         .optional(
             "loop",
             \.loop,
-            "How the reconcile loop behaves. This version checks it and does not act on it."
+            "How `clara run` behaves."
         ),
         .optional(
             "limits",
             \.limits,
-            "How much one apply may change before it is refused. This version checks it and does not act on it."
+            "How much one apply may change before it is refused as a whole; a limit that names only a share or only a count has no other bound."
         ),
         .optional(
             "freeze",
             \.freeze,
-            "When nothing is applied. This version checks it and does not act on it."
+            "Recurring times at which an apply is refused; a plan can be made all the same.",
+            fallback: "never"
         ),
         .optional("secrets", \.secrets, "Which secrets manifests may name."),
         .optional(
@@ -122,10 +123,27 @@ public struct ChangeLimits: SpecObject {
 
     /// The table that defines every field.
     public static let fields: [Field<ChangeLimits>] = [
-        .optional("deletions", \.deletions, "Deletions in the whole fleet."),
-        .optional("updates", \.updates, "Updates in the whole fleet."),
+        .optional(
+            "deletions",
+            \.deletions,
+            "Deletions in the whole fleet; retiring or purging a tenant counts as one.",
+            fallback: defaultDeletions.text
+        ),
+        .optional(
+            "updates",
+            \.updates,
+            "Updates in the whole fleet; putting back what was changed by hand counts too.",
+            fallback: defaultUpdates.text
+        ),
         .optional("perTenant", \.perTenant, "The same, within each tenant."),
     ]
+
+    /// Deletions that surprise nobody: a tenth of the fleet, and as many as a person reads one by
+    /// one in a plan before saying yes.
+    public static let defaultDeletions = ChangeLimit(share: 0.1, count: 10)
+    /// Updates of half the fleet: more is a change of a profile or of the fleet's settings, which
+    /// somebody should have announced.
+    public static let defaultUpdates = ChangeLimit(share: 0.5)
 }
 
 /// How much of one tenant an apply may change.
@@ -140,12 +158,22 @@ public struct TenantChangeLimits: SpecObject {
 
     /// The table that defines every field.
     public static let fields: [Field<TenantChangeLimits>] = [
-        .optional("deletions", \.deletions, "Deletions."),
-        .optional("updates", \.updates, "Updates."),
+        .optional(
+            "deletions",
+            \.deletions,
+            "Deletions of a tenant that stays.",
+            fallback: defaultDeletions.text
+        ),
+        .optional("updates", \.updates, "Updates.", fallback: "no limit"),
     ]
+
+    /// Deletions of half a tenant: more looks like a folder that lost its files. Updates have no
+    /// default here, as one changed profile rightly reaches all that a tenant has.
+    public static let defaultDeletions = ChangeLimit(share: 0.5)
 }
 
-/// A bound on changes, as a share of what is live and as a count; the smaller one holds.
+/// A bound on changes, as a share of what is live and as a count; the smaller one holds. Of fewer
+/// than ten live resources no share is taken.
 public struct ChangeLimit: SpecObject {
     /// The share.
     public var share: Double?
@@ -153,13 +181,30 @@ public struct ChangeLimit: SpecObject {
     public var count: Int?
 
     /// A blank value, for the reader to fill.
-    public init() {}
+    public init() { self.init(share: nil, count: nil) }
 
     /// The table that defines every field.
     public static let fields: [Field<ChangeLimit>] = [
-        .optional("share", \.share, "The share of live resources, 0 to 1.", as: .number(0...1)),
+        .optional(
+            "share",
+            \.share,
+            "The share of live resources, 0 to 1; judged where at least ten are live.",
+            as: .number(0...1)
+        ),
         .optional("count", \.count, "The number of resources."),
     ]
+
+    /// Sets a bound; nil for none.
+    public init(share: Double? = nil, count: Int? = nil) {
+        self.share = share
+        self.count = count
+    }
+
+    /// As it stands in a manifest: `{share: 0.1, count: 10}`.
+    var text: String {
+        let parts = [share.map { "share: \($0)" }, count.map { "count: \($0)" }]
+        return "{\(parts.compactMap(\.self).joined(separator: ", "))}"
+    }
 }
 
 /// A recurring time in which nothing is applied.
@@ -185,10 +230,15 @@ public struct FreezeWindow: SpecObject {
 
     /// The table that defines every field.
     public static let fields: [Field<FreezeWindow>] = [
-        .optional("cron", \.cron, "When it begins, in the fleet's default time zone."),
-        .optional("for", \.duration, "How long it lasts."),
+        .optional("cron", \.cron, "When it begins, in the fleet's default time zone; required."),
+        .optional("for", \.duration, "How long it lasts, clock changes or not; required."),
         .optional("tenants", \.tenants, "Names or patterns of tenants.", fallback: "all"),
-        .optional("allow", \.allow, "What is allowed all the same.", fallback: "nothing"),
+        .optional(
+            "allow",
+            \.allow,
+            "What is allowed all the same: `pause` sets a tenant's `state` to `paused`.",
+            fallback: "nothing"
+        ),
         .optional("reason", \.reason, "What the refusal says."),
     ]
 

@@ -13,6 +13,10 @@ public struct TenantSpec: SpecObject {
     /// How long its live state is kept after the folder is gone.
     public var retention: TimeSpan?
 
+    /// How long a retired tenant is kept where its manifest does not say: a month, the time in
+    /// which a client who left by mistake, or a folder that was, is missed.
+    public static let defaultRetention = TimeSpan.days(30)
+
     /// Whether the engine posts for a tenant.
     public enum State: String, SpecChoice {
         case active, paused
@@ -51,8 +55,8 @@ public struct TenantSpec: SpecObject {
         .optional(
             "retention",
             \.retention,
-            "How long live state is kept once the tenant's folder is gone.",
-            fallback: "30d"
+            "How long live state is kept, paused, once the tenant's folder is gone.",
+            fallback: defaultRetention.description
         ),
     ]
 }

@@ -72,7 +72,7 @@ public struct JSONSchemaPublisher: Sendable {
 extension DocumentKind {
     fileprivate var spelling: SchemaSpelling {
         switch self {
-        case .fleet, .resource(.tenant): SchemaSpelling(requiredOnly: .always)
+        case .fleet, .policy, .resource(.tenant): SchemaSpelling(requiredOnly: .always)
         case .profile, .resource: SchemaSpelling(requiredOnly: .inLists)
         }
     }
@@ -133,6 +133,7 @@ private struct SchemaSpelling {
         case .map(let element):
             ["type": "object", "additionalProperties": value(element).acceptingNull]
         case .object(let fields): object(fields, description: "")
+        case .anything: [:]
         }
     }
 

@@ -7,6 +7,8 @@ extension DocumentKind {
         case .fleet: "What holds for all tenants: defaults, safety limits, freezes and allow-lists."
         case .profile:
             "Defaults that tenants extend: for every kind, values merged under each resource of it."
+        case .policy:
+            "A rule that resources or whole plans must keep to, written in Lua, with its own tests."
         case .resource(let kind): kind.summary
         }
     }
@@ -16,6 +18,7 @@ extension DocumentKind {
         switch self {
         case .fleet: "`fleet.yaml`, exactly one."
         case .profile: "`profiles/*.yaml`, any number."
+        case .policy: "`policies/*.yaml`, any number."
         case .resource(let kind): "`tenants/<tenant>/*.yaml`, \(kind.cardinality.words)."
         }
     }
@@ -31,6 +34,7 @@ extension DocumentKind {
         switch self {
         case .fleet: ("name: acme-agency", KindExamples.fleet)
         case .profile: ("name: gold", KindExamples.profile)
+        case .policy: ("name: posts-per-day", KindExamples.policy)
         case .resource(.tenant): ("name: acme, labels: {tier: gold}", KindExamples.tenant)
         case .resource(.credential): ("name: x-main", KindExamples.credential)
         case .resource(.quota): ("name: default", KindExamples.quota)
@@ -99,6 +103,36 @@ private enum KindExamples {
             quietHours: ["22:00-07:00"]
           Prompt:
             model: {name: gpt-4o-mini}
+
+        """
+
+    static let policy = """
+        spec:
+          description: Silver tenants post at most four times a day.
+          match:
+            kinds: [Quota]
+            labels: {tier: silver}
+          enforcement: deny
+          message: "{{tenant}} may post {{result.count}} times a day, and silver allows 4"
+          rule: |
+            local count = resource.spec.posts and resource.spec.posts.perDay
+            if count and count > 4 then return {count = count, field = "posts.perDay"} end
+          exemptions:
+            - tenants: [acme]
+              until: "2026-12-31"
+              reason: The advent campaign, agreed with the client.
+          tests:
+            - name: four posts are fine
+              given:
+                resource: {kind: Quota, spec: {posts: {perDay: 4}}}
+                tenant: {labels: {tier: silver}}
+              expect: pass
+            - name: five are not
+              given:
+                resource: {kind: Quota, spec: {posts: {perDay: 5}}}
+                tenant: {labels: {tier: silver}}
+              expect: violation
+              says: may post 5 times a day
 
         """
 

@@ -82,7 +82,7 @@ private struct FieldRow {
         case .object(let object): rows(of: object, below: path + ".")
         case .list(let element): rows(of: element, below: path + "[]")
         case .map(let element): rows(of: element, below: path + ".*")
-        case .boolean, .integer, .number, .text, .choice, .secret, .scalar: []
+        case .boolean, .integer, .number, .text, .choice, .secret, .scalar, .anything: []
         }
     }
 
@@ -105,6 +105,7 @@ extension Schema {
         case .list(let element): "list of \(element.words)"
         case .map(let element): "mapping to \(element.words)"
         case .object: "mapping"
+        case .anything: "any value"
         }
     }
 
@@ -113,7 +114,7 @@ extension Schema {
         case .text(let format): formats[format.name] = format
         case .list(let element), .map(let element): element.gatherFormats(into: &formats)
         case .object(let object): object.gatherFormats(into: &formats)
-        case .boolean, .integer, .number, .choice, .secret, .scalar: break
+        case .boolean, .integer, .number, .choice, .secret, .scalar, .anything: break
         }
     }
 }

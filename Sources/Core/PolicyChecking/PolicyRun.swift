@@ -1,0 +1,148 @@
+import ClaraModel
+import LuaSandbox
+
+/// One round of questions: the machine that the rules run in, and what they said.
+final class PolicyRun {
+    private(set) var findings: [PolicyFinding] = []
+    private let machine: Result<LuaMachine, LuaError>
+    private let scope: RuleScope
+    private let now: Instant
+    private var programs: [String: Result<LuaProgram, LuaError>] = [:]
+    private var stops: [String: Int] = [:]
+
+    /// A rule that ran out of steps or memory so often is not asked again in this round: with ten
+    /// thousand tenants, a rule that never ends would take a day to say so for each of them.
+    static let mostStops = 3
+
+    init(fleet: FleetView, plan: PlanFacts, now: Instant) {
+        machine = LuaMachine.opened()
+        scope = RuleScope(fleet: fleet, plan: plan)
+        self.now = now
+    }
+
+    /// Asks about one change.
+    func ask(_ policy: Policy, about subject: RuleSubject) {
+        scope.look(at: subject)
+        ask(policy)
+    }
+
+    /// Asks about the plan as a whole.
+    func ask(_ policy: Policy, aboutPlanMatching count: Int) {
+        scope.look(atPlanMatching: count)
+        ask(policy)
+    }
+
+    private func ask(_ policy: Policy) {
+        if stops[policy.name, default: 0] >= Self.mostStops { return }
+        do {
+            for violation in try evaluate(policy) {
+                findings.append(finding(policy, violation))
+            }
+        } catch {
+            fail(policy, error)
+        }
+    }
+
+    /// What the rule objects to in one change, or in the plan where there is none.
+    func evaluate(
+        _ policy: Policy,
+        about subject: RuleSubject?,
+        _ matched: Int
+    ) throws(RuleFailure) -> [Violation] {
+        if let subject { scope.look(at: subject) } else { scope.look(atPlanMatching: matched) }
+        return try evaluate(policy)
+    }
+
+    private func evaluate(_ policy: Policy) throws(RuleFailure) -> [Violation] {
+        let value: LuaValue
+        do {
+            let program = try program(of: policy)
+            value = try machine.get().run(program, in: scope)
+        } catch {
+            throw RuleFailure(error, in: policy)
+        }
+        do {
+            return try Verdict.read(value)
+        } catch {
+            throw RuleFailure(message: error.message, place: policy.manifest.place(of: ["rule"]))
+        }
+    }
+
+    private func program(of policy: Policy) throws(LuaError) -> LuaProgram {
+        if let program = programs[policy.name] { return try program.get() }
+        let program = compile(policy)
+        programs[policy.name] = program
+        return try program.get()
+    }
+
+    private func compile(_ policy: Policy) -> Result<LuaProgram, LuaError> {
+        do {
+            return .success(try machine.get().compile(policy.spec.rule))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    // MARK: Findings
+
+    private func finding(_ policy: Policy, _ violation: Violation) -> PolicyFinding {
+        let address = violation.address ?? scope.subject?.address
+        let exempted = address.flatMap { policy.exemptions.exempted($0, at: now) }
+        return PolicyFinding(
+            policy: policy.name,
+            enforcement: exempted == nil ? policy.enforcement : .audit,
+            address: address,
+            field: violation.field,
+            message: message(policy, violation),
+            origin: address == scope.subject?.address ? scope.subject?.origin : nil,
+            cause: .violation,
+            exemption: exempted
+        )
+    }
+
+    /// What a violation is reported as.
+    func message(_ policy: Policy, _ violation: Violation) -> String {
+        guard let template = policy.message else {
+            return violation.message ?? policy.spec.description
+        }
+        return template.fill { scope.value(of: $0, policy, violation) }
+    }
+
+    /// A rule that cannot say yes has said no: it counts as a violation of a policy that denies,
+    /// and as a warning otherwise.
+    private func fail(_ policy: Policy, _ failure: RuleFailure) {
+        let address = scope.subject?.address
+        let exempted = address.flatMap { policy.exemptions.exempted($0, at: now) }
+        let severity: PolicySpec.Enforcement = policy.enforcement == .deny ? .deny : .warn
+        var message = "the rule failed: \(failure.message)"
+        if failure.isBudget {
+            stops[policy.name, default: 0] += 1
+            if stops[policy.name] == Self.mostStops {
+                message += "; the policy is not asked about the rest of the plan"
+            }
+        }
+        findings.append(
+            PolicyFinding(
+                policy: policy.name,
+                enforcement: exempted == nil ? severity : .audit,
+                address: address,
+                field: nil,
+                message: message,
+                origin: scope.subject?.origin,
+                cause: .ruleFailed(at: failure.place),
+                exemption: exempted
+            )
+        )
+    }
+}
+
+extension LuaMachine {
+    /// A machine, or why there is none.
+    static func opened() -> Result<LuaMachine, LuaError> {
+        do {
+            return .success(try LuaMachine())
+        } catch {
+            return .failure(error)
+        }
+    }
+}
