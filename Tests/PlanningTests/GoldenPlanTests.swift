@@ -13,7 +13,7 @@ struct GoldenPlanTests {
     func golden(_ fixture: PlanFixture) throws {
         let report = try fixture.report()
         for output in [PlanFixture.Output.plan] + (try fixture.settings().also) {
-            let text = output.render(report)
+            let text = try output.render(report, fixture.settings().drift)
             let file = fixture.expectation(output)
             if Self.isRecording {
                 try Data(text.utf8).write(to: file)
@@ -41,7 +41,7 @@ struct GoldenPlanTests {
     func escapes(_ fixture: PlanFixture) throws {
         let report = try fixture.report()
         for output in PlanFixture.Output.allCases {
-            let text = output.render(report)
+            let text = try output.render(report)
             #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
             #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
         }

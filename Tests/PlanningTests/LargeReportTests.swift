@@ -42,12 +42,12 @@ struct LargeReportTests {
             }
             return LiveTenant(settlement: tenant.settlement, resources: rows)
         }
-        let report = PlanReport(plan: Self.plan(desired, live))
+        let report = DriftReport(PlanReport(plan: Self.plan(desired, live)))
         let text = TextDriftRenderer(style: .plain).render(report)
         #expect(text.split(separator: "\n").count < 1000)
         let resources = tenants * 2
         #expect(text.contains("tenants drifted (") && text.contains("more drifted tenant"))
-        #expect(report.drift.resources == resources)
+        #expect(report.summary.resources == resources)
         #expect(MarkdownDriftRenderer().render(report).utf16.count <= MarkdownPlanRenderer.longest)
     }
 

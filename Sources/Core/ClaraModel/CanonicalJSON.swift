@@ -42,11 +42,22 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
         description = text.withUTF8 { Self.spell(SHA256.hash(data: UnsafeRawBufferPointer($0))) }
     }
 
+    /// Reads the text form; nil where the text has another shape.
+    public init?(parsing text: String) {
+        let digits = text.utf8.dropFirst(Self.prefix.utf8.count)
+        guard text.hasPrefix(Self.prefix), digits.count == SHA256.byteCount * 2,
+            digits.allSatisfy({ Self.digits.contains($0) })
+        else { return nil }
+        description = text
+    }
+
+    private static let prefix = "sha256:"
+    private static let digits = Array("0123456789abcdef".utf8)
+
     fileprivate init(_ hash: SHA256.Digest) { description = Self.spell(hash) }
 
     private static func spell(_ hash: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var bytes = Array("sha256:".utf8)
+        var bytes = Array(prefix.utf8)
         for byte in hash {
             bytes.append(digits[Int(byte >> 4)])
             bytes.append(digits[Int(byte & 15)])

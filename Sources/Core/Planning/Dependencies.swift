@@ -27,7 +27,7 @@ enum Dependencies {
     }
 
     /// The resources that a content names.
-    fileprivate static func named(
+    static func named(
         by content: CanonicalJSON?,
         of address: ResourceAddress
     ) -> [ResourceAddress] {

@@ -17,7 +17,7 @@ public struct Plan: Sendable {
     public let coversFleet: Bool
     /// What it means in the words of the domain.
     public let impact: Impact
-    /// SHA-256 over fleet, revision and every step.
+    /// What a person approves; see `PlanSeal`.
     public let digest: Digest
 
     /// Gathers tenants and seals them with a digest.
@@ -40,7 +40,7 @@ public struct Plan: Sendable {
         self.tenantCount = tenantCount ?? tenants.count
         self.coversFleet = coversFleet
         self.impact = impact
-        digest = Self.seal(fleet: fleet, revision: revision, tenants: self.tenants)
+        digest = PlanSeal.digest(fleet: fleet, revision: revision, tenants: self.tenants)
     }
 
     /// Every step in the order of application.
@@ -48,7 +48,7 @@ public struct Plan: Sendable {
     /// The steps and drift in numbers.
     public var summary: PlanSummary { PlanSummary(tenants) }
     /// Whether applying it would change nothing that anybody sees.
-    public var isEmpty: Bool { tenants.allSatisfy(\.steps.isEmpty) }
+    public var isEmpty: Bool { tenants.allSatisfy(\.isEmpty) }
 }
 
 /// What one tenant needs.
@@ -105,6 +105,9 @@ public struct TenantPlan: Sendable {
         self.unmanaged = unmanaged
         self.settles = settles
     }
+
+    /// Whether there is nothing to do.
+    public var isEmpty: Bool { steps.isEmpty && overrides.isEmpty }
 }
 
 /// A step that is wanted and not done.
@@ -139,31 +142,4 @@ public struct OverrideChange: Sendable, Hashable {
 
     /// Whether nothing begins or ends.
     public var isEmpty: Bool { begun.isEmpty && ended.isEmpty }
-}
-
-extension Plan {
-    /// Seals a plan: whoever changes a step, its order or what it was planned on changes the
-    /// digest.
-    private static func seal(fleet: String, revision: String, tenants: [TenantPlan]) -> Digest {
-        var builder = DigestBuilder()
-        builder.add(fleet)
-        builder.add(revision)
-        for step in tenants.lazy.flatMap(\.steps) {
-            builder.add(step.address.description)
-            builder.add(step.action.rawValue)
-            builder.add(step.reason.rawValue)
-            builder.add(step.before?.text ?? "")
-            builder.add(step.after?.text ?? "")
-            builder.add(step.slots?.seal ?? "")
-        }
-        return builder.finish()
-    }
-}
-
-extension SlotChange {
-    fileprivate var seal: String {
-        let gone = removed.map { "\($0.key) \($0.firesAt)" }.joined(separator: ",")
-        let until = window.map { "\($0.upperBound)" } ?? ""
-        return "+\(SlotFingerprint.of(added)) -\(gone) =\(fingerprint) <\(until)"
-    }
 }

@@ -6,20 +6,26 @@ public struct PlanSummary: Sendable, Hashable {
     public var additions = 0
     /// Resources that change, or are taken over.
     public var changes = 0
-    /// Resources that go.
+    /// Resources that go; a tenant that is retired is one of them, as it goes with its retention.
     public var deletions = 0
     /// Resources that somebody changed behind git's back.
     public var drifted = 0
-    /// Tenants that are left alone because of errors.
+    /// Tenants that are left alone, such as for errors.
     public var blocked = 0
     /// Live rows that no fleet manages.
     public var unmanaged = 0
+    /// Steps that a protection forbids.
+    public var withheld = 0
+    /// Overrides that stand.
+    public var held = 0
 
     /// Counts the steps of tenants.
     public init(_ tenants: [TenantPlan]) {
         for tenant in tenants {
             if tenant.blocked != nil { blocked += 1 }
             unmanaged += tenant.unmanaged.count
+            withheld += tenant.withheld.count
+            held += tenant.held.count
             for step in tenant.steps { count(step) }
         }
     }
@@ -52,10 +58,19 @@ extension PlanSummary: CustomStringConvertible {
         return (actions + notices).joined(separator: ", ")
     }
 
+    /// What keeps live state from being what git says although nothing changes; nil where nothing
+    /// does.
+    var exception: String? {
+        if blocked > 0 { return "blocked tenants" }
+        return withheld + held > 0 ? "what is protected or overridden" : nil
+    }
+
     /// `1 drifted`, `1 blocked`, `2 unmanaged`: what else was found.
     var notices: [String] {
-        [(drifted, "drifted"), (blocked, "blocked"), (unmanaged, "unmanaged")]
-            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        [
+            (drifted, "drifted"), (blocked, "blocked"), (unmanaged, "unmanaged"),
+            (withheld, "withheld"), (held, "held"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     }
 }
 

@@ -9,10 +9,11 @@
 /// - `TargetSelection.swift`, `Dependencies.swift`: a plan of a part of the fleet.
 /// - `Impact/`: what the plan means in posts, quotas and documents.
 /// - `Report/`: the plan together with what was found wrong on the way to it.
-/// - `Rendering/`: the report as people and programs read it, as a plan and as drift.
+/// - `Saved/`: a plan as a file, and the file's plan fitted onto live state again.
+/// - `Rendering/`: the reports as people and programs read them: plan, drift, history.
 ///
 /// This target must never read live systems, clocks or files: everything comes in as values.
 public enum Planning {
     /// Version of the plan's JSON. A reader refuses a major version that it does not know.
-    public static let formatVersion = "1.0"
+    public static let formatVersion = "1.1"
 }

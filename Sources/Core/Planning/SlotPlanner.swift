@@ -74,6 +74,13 @@ public struct SlotPlanner {
         return current.upperBound < window(from: now, horizon: horizon).upperBound
     }
 
+    /// The first moment at which rows that fill a window end before the horizon does.
+    static func fallsShort(_ window: Range<Instant>, of horizon: TimeSpan) -> Instant {
+        // The horizon's end is the next midnight of UTC, so it stays until it passes one.
+        let end = window.upperBound.seconds / day * day
+        return Instant(seconds: end - horizon.seconds + 1)
+    }
+
     /// The change that removes what has not fired.
     func removal() -> SlotChange { change(to: [], window: nil) }
 
@@ -107,7 +114,8 @@ extension Slot {
 }
 
 extension LiveSlot {
-    fileprivate var slot: Slot {
+    /// The slot that the row stands for.
+    var slot: Slot {
         Slot(
             localTime: key.localTime,
             occurrence: key.occurrence,
@@ -121,6 +129,11 @@ extension SlotChange {
     /// The first component of the paths under which slot rows are reported as drift; it is no field
     /// of a schedule.
     static let driftKey = "slotRows"
+}
+
+extension FieldChange {
+    /// Whether it is about a slot row, and not about a field.
+    var isSlotRow: Bool { path.components.first == .member(SlotChange.driftKey) }
 }
 
 extension SlotKey: CustomStringConvertible {

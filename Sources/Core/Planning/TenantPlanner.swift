@@ -10,42 +10,23 @@ struct TenantPlanner {
     let now: Instant
 
     func plan(_ desired: DesiredTenant?) -> TenantPlan {
-        if let owner = foreignOwner(of: desired) {
-            return TenantPlan(tenant: tenant, blocked: .otherFleet(owner), unmanaged: unmanaged([]))
-        }
+        if let owner = foreignOwner(of: desired) { return leftAlone(.otherFleet(owner)) }
         switch desired?.outcome {
-        case .blocked(let errors):
-            return TenantPlan(tenant: tenant, blocked: .errors(errors), unmanaged: unmanaged([]))
+        case .blocked(let errors): return leftAlone(.errors(errors))
         // A tenant is settled only while its live state is what was applied, too.
-        case .settled: return TenantPlan(tenant: tenant, unmanaged: unmanaged([]))
+        case .settled: return leftAlone(nil)
         case .resolved(let resources): return plan(resources, inputs: desired?.inputs)
-        case nil: return plan([], inputs: nil)
+        case nil: return planWithoutFolder()
         }
     }
 
-    private func plan(_ resources: [DesiredResource], inputs: Digest?) -> TenantPlan {
-        let desired = Dictionary(resources.map { ($0.address, $0) }) { first, _ in first }
-        let addresses = Set(desired.keys).union(live.resources.keys).sorted()
-        let steps = addresses.compactMap { step($0, desired[$0]) }
-        let unmanaged = unmanaged(desired.keys)
-        // Rows that nobody manages cannot go with their tenant, and it cannot go without them.
-        if !unmanaged.isEmpty, steps.contains(where: \.removesTenant) {
-            return TenantPlan(
-                tenant: tenant,
-                blocked: .unmanagedRows(unmanaged),
-                unmanaged: unmanaged
-            )
-        }
-        let settlement = inputs.map { inputs in
-            Settlement.of(inputs: inputs, applied: resources.map { ($0.address, $0.content) })
-        }
-        let isSettled = steps.isEmpty && settlement?.description == live.settlement
-        return TenantPlan(
+    private func leftAlone(_ blocked: TenantPlan.Blocked?) -> TenantPlan {
+        TenantPlan(
             tenant: tenant,
-            steps: steps.filter { $0.action != .delete }
-                + steps.filter { $0.action == .delete }.reversed(),
-            unmanaged: unmanaged,
-            settles: isSettled ? nil : settlement
+            blocked: blocked,
+            held: live.retirement == nil ? live.overrides.filter { $0.isActive(at: now) } : [],
+            retirement: live.retirement,
+            unmanaged: unmanaged([])
         )
     }
 
@@ -61,47 +42,152 @@ struct TenantPlanner {
             resource.applied == nil && !desired.contains(resource.address)
         }.map(\.address).sorted()
     }
+}
 
-    private func step(_ address: ResourceAddress, _ desired: DesiredResource?) -> Step? {
-        let live = live.resources[address]
-        if let owner = live?.applied?.fleet, owner != fleet.name { return nil }
+// MARK: - A tenant in git
+
+extension TenantPlanner {
+    private func plan(_ resources: [DesiredResource], inputs: Digest?) -> TenantPlan {
+        let overrides = OverridesInForce(live.overrides, on: resources, at: now)
+        let desired = Dictionary(overrides.resources.map { ($0.address, $0) }) { first, _ in first }
+        let addresses = Set(desired.keys).union(live.resources.keys).sorted()
+        let steps = addresses.compactMap { step($0, desired[$0], ended: overrides.ended) }
+        let allowed = Withholding(steps, protections: live.protections)
+        let isComplete = allowed.withheld.isEmpty && overrides.held.isEmpty
+        let settlement = inputs.map { inputs in
+            let applied = overrides.resources.map { ($0.address, $0.content) }
+            return Settlement.of(inputs: inputs, applied: applied)
+        }
+        let isSettled = steps.isEmpty && settlement?.description == live.settlement
+        return TenantPlan(
+            tenant: tenant,
+            steps: Self.ordered(allowed.steps),
+            withheld: allowed.withheld,
+            held: overrides.held,
+            overrides: OverrideChange(ended: overrides.ended),
+            unmanaged: unmanaged(desired.keys),
+            settles: isSettled || !isComplete ? nil : settlement
+        )
+    }
+
+    private static func ordered(_ steps: [Step]) -> [Step] {
+        steps.filter { $0.action != .delete } + steps.filter { $0.action == .delete }.reversed()
+    }
+
+    private func step(
+        _ address: ResourceAddress,
+        _ desired: DesiredResource?,
+        ended: [Override] = []
+    ) -> Step? {
+        let row = live.resources[address]
+        if let owner = row?.applied?.fleet, owner != fleet.name { return nil }
+        let wanted = desired.map(Wanted.init)
+        if let wanted, address.kind == .tenant, live.retirement != nil {
+            return make(address, wanted, .restored)
+        }
         let standing = Standing.of(
-            desired: desired?.content,
-            applied: live?.applied?.content,
-            live: live?.content
+            desired: wanted?.content,
+            applied: row?.applied?.content,
+            live: row?.content
         )
         switch standing {
-        case .inSync: return slotStep(address, desired, live)
+        case .inSync: return slotStep(address, wanted)
         case nil, .unmanaged: return nil
-        case .new: return make(address, desired, live, .added)
-        case .unclaimed, .converged: return make(address, desired, live, .adopted)
-        case .changed: return make(address, desired, live, .changed)
-        case .drifted: return make(address, desired, live, .drifted)
-        case .conflicting: return make(address, desired, live, .conflict)
-        case .removed, .removedAfterDrift, .vanished: return make(address, nil, live, .removed)
+        case .new: return make(address, wanted, .added)
+        case .unclaimed, .converged: return make(address, wanted, .adopted)
+        case .changed: return make(address, wanted, reason(of: address, ended))
+        case .drifted: return make(address, wanted, .drifted)
+        case .conflicting: return make(address, wanted, .conflict)
+        case .removed, .removedAfterDrift, .vanished: return make(address, nil, .removed)
         }
     }
 
-    private func make(
-        _ address: ResourceAddress,
-        _ desired: DesiredResource?,
-        _ live: LiveResource?,
-        _ reason: Step.Reason
-    ) -> Step {
-        let before = live?.content
-        let after = desired?.content
-        let changes = Self.difference(before, after)
-        let touched = slotDrift(live)
+    /// Why what is wanted is no longer what was applied.
+    private func reason(of address: ResourceAddress, _ ended: [Override]) -> Step.Reason {
+        ended.contains { $0.address == address } ? .overrideEnded : .changed
+    }
+}
+
+// MARK: - A tenant that is no longer in git
+
+extension TenantPlanner {
+    private func planWithoutFolder() -> TenantPlan {
+        let planner = RetirementPlanner(tenant: tenant, live: live, fleet: fleet.name, now: now)
+        switch planner.decision {
+        case .retire(let step):
+            let allowed = Withholding([step], protections: live.protections)
+            return TenantPlan(
+                tenant: tenant,
+                steps: allowed.steps,
+                withheld: allowed.withheld,
+                unmanaged: unmanaged([])
+            )
+        case .keep(let retirement, let healing):
+            return TenantPlan(
+                tenant: tenant,
+                steps: [healing].compactMap(\.self),
+                retirement: retirement,
+                unmanaged: unmanaged([])
+            )
+        case .purge: return purge()
+        }
+    }
+
+    private func purge() -> TenantPlan {
+        let steps = live.resources.keys.sorted().compactMap { step($0, nil) }
+        let unmanaged = unmanaged([])
+        // Rows that nobody manages cannot go with their tenant, and it cannot go without them.
+        if !unmanaged.isEmpty, steps.contains(where: \.removesTenant) {
+            return leftAlone(.unmanagedRows(unmanaged))
+        }
+        let allowed = Withholding(steps, protections: live.protections)
+        return TenantPlan(
+            tenant: tenant,
+            steps: Self.ordered(allowed.steps),
+            withheld: allowed.withheld,
+            retirement: allowed.withheld.isEmpty ? nil : live.retirement,
+            unmanaged: unmanaged
+        )
+    }
+}
+
+// MARK: - One resource
+
+/// What a resource shall be.
+struct Wanted {
+    let content: CanonicalJSON
+    let spec: ResourceSpec
+    let origin: Origin?
+
+    init(content: CanonicalJSON, spec: ResourceSpec, origin: Origin? = nil) {
+        self.content = content
+        self.spec = spec
+        self.origin = origin
+    }
+
+    init(_ resource: DesiredResource) {
+        self.init(content: resource.content, spec: resource.spec, origin: resource.origin)
+    }
+}
+
+extension TenantPlanner {
+    /// The step that leads from the live row to what is wanted.
+    ///
+    /// - Parameter wanted: nil where the row shall go.
+    func make(_ address: ResourceAddress, _ wanted: Wanted?, _ reason: Step.Reason) -> Step {
+        let row = live.resources[address]
+        let changes = Self.difference(row?.content, wanted?.content)
+        let touched = slotDrift(row)
         return Step(
             address: address,
-            action: Self.action(address.kind, before, after, changes),
+            action: Self.action(address.kind, row?.content, wanted?.content, changes),
             reason: reason == .changed && !touched.isEmpty ? .conflict : reason,
-            before: before,
-            after: after,
+            before: row?.content,
+            after: wanted?.content,
             changes: changes,
-            drift: drift(of: live) + touched,
-            slots: slotChange(address, desired),
-            origin: desired?.origin
+            drift: drift(of: row) + touched,
+            slots: slotChange(address, wanted),
+            origin: wanted?.origin
         )
     }
 
@@ -125,7 +211,7 @@ struct TenantPlanner {
         return Self.difference(applied.content, live.content)
     }
 
-    private static func difference(
+    static func difference(
         _ before: CanonicalJSON?,
         _ after: CanonicalJSON?
     ) -> [FieldChange] {
@@ -135,23 +221,19 @@ struct TenantPlanner {
     // MARK: Slots
 
     /// The step that puts right slots that somebody added, moved or removed by hand.
-    private func slotStep(
-        _ address: ResourceAddress,
-        _ desired: DesiredResource?,
-        _ live: LiveResource?
-    ) -> Step? {
-        let drift = slotDrift(live)
+    private func slotStep(_ address: ResourceAddress, _ wanted: Wanted?) -> Step? {
+        let drift = slotDrift(live.resources[address])
         if drift.isEmpty { return nil }
         return Step(
             address: address,
             action: .update,
             reason: .drifted,
-            before: desired?.content,
-            after: desired?.content,
+            before: wanted?.content,
+            after: wanted?.content,
             changes: drift.map(\.reversed),
             drift: drift,
-            slots: slotChange(address, desired),
-            origin: desired?.origin
+            slots: slotChange(address, wanted),
+            origin: wanted?.origin
         )
     }
 
@@ -164,13 +246,10 @@ struct TenantPlanner {
         return slotPlanner(resource.address).drift(from: spec, horizon: fleet.horizon)
     }
 
-    private func slotChange(
-        _ address: ResourceAddress,
-        _ desired: DesiredResource?
-    ) -> SlotChange? {
+    private func slotChange(_ address: ResourceAddress, _ wanted: Wanted?) -> SlotChange? {
         guard address.kind == .schedule else { return nil }
         let planner = slotPlanner(address)
-        guard case .schedule(let spec) = desired?.spec else { return planner.removal() }
+        guard case .schedule(let spec) = wanted?.spec else { return planner.removal() }
         return planner.change(to: spec, horizon: fleet.horizon)
     }
 

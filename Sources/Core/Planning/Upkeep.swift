@@ -24,22 +24,48 @@ public struct Upkeep: Sendable {
     /// The schedules that fall short of the horizon and what they gain, sorted by address.
     public let extensions: [SlotExtension]
 
-    /// Finds the schedules that fall short.
-    ///
-    /// Schedules that the plan changes are left to the plan, and those whose rows or slots somebody
-    /// touched are left as they are until that is settled.
+    /// Gathers what tenants need.
+    public init(_ extensions: [SlotExtension]) {
+        self.extensions = extensions.sorted { $0.address < $1.address }
+    }
+
+    /// Finds the schedules of all tenants that fall short.
     public init(
         of live: LiveState,
         beside plan: Plan,
         _ fleet: FleetSettings,
         targets: TargetSelection = .all
     ) {
-        let planned = Set(plan.tenants.lazy.flatMap(\.steps).map(\.address))
-        extensions = live.tenants.values.flatMap { tenant in
-            tenant.resources.values.compactMap { resource in
-                planned.contains(resource.address) || !targets.covers(resource.address)
-                    ? nil : Self.growth(of: resource, in: tenant, plan.plannedAt, fleet)
+        let plans = Dictionary(plan.tenants.map { ($0.tenant, $0) }) { first, _ in first }
+        self.init(
+            live.tenants.flatMap { name, tenant in
+                Self.extensions(
+                    of: tenant,
+                    beside: plans[name] ?? TenantPlan(tenant: name),
+                    fleet,
+                    at: plan.plannedAt,
+                    targets: targets
+                )
             }
+        )
+    }
+
+    /// Finds the schedules of one tenant that fall short.
+    ///
+    /// Schedules that the plan changes are left to the plan, and those whose rows or slots somebody
+    /// touched are left as they are until that is settled. A retired tenant gains no slots.
+    public static func extensions(
+        of live: LiveTenant,
+        beside plan: TenantPlan,
+        _ fleet: FleetSettings,
+        at now: Instant,
+        targets: TargetSelection = .all
+    ) -> [SlotExtension] {
+        if plan.retires { return [] }
+        let planned = Set(plan.steps.map(\.address))
+        return live.resources.values.compactMap { resource in
+            planned.contains(resource.address) || !targets.covers(resource.address)
+                ? nil : growth(of: resource, in: live, now, fleet)
         }.sorted { $0.address < $1.address }
     }
 
@@ -65,5 +91,12 @@ public struct Upkeep: Sendable {
         return planner.growth(of: spec, horizon: fleet.horizon).map {
             SlotExtension(address: address, previous: slots.window, change: $0)
         }
+    }
+}
+
+extension TenantPlan {
+    /// Whether the tenant is retired, or will be.
+    fileprivate var retires: Bool {
+        retirement != nil || steps.contains { $0.action == .retire }
     }
 }

@@ -25,14 +25,16 @@ extension FleetContext {
     ///   - fleet: `fleet.yaml`.
     ///   - profiles: the files of `profiles/`.
     ///   - tenants: the names of the folders below `tenants/`.
+    ///   - rules: those that hold in place of `fleet.yaml`'s own.
     /// - Returns: the context, or nil where `fleet.yaml` cannot be relied on; and all diagnostics.
     public static func read(
         fleet: FleetFile,
         profiles: [FleetFile],
-        tenants: Set<String>
+        tenants: Set<String>,
+        rules: FleetRules? = nil
     ) -> (context: FleetContext?, diagnostics: [Diagnostic]) {
         var reader = FleetReader(tenants: tenants)
-        let settings = reader.readFleet(fleet)
+        let settings = reader.readFleet(fleet).map { own in rules.map(own.governed) ?? own }
         let read = reader.readProfiles(profiles)
         let hashes = profiles.map { "\($0.path) \($0.contentHash)" }.sorted()
         let context = settings.map {

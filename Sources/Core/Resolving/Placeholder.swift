@@ -33,7 +33,7 @@ enum Placeholder {
         case .text(let format): .string(format.examples.first ?? "")
         case .choice(let words): .string(words.first ?? "")
         case .secret: ["env": ""]
-        case .scalar: ""
+        case .scalar, .anything: ""
         case .list: []
         case .map: [:]
         case .object(let object): filling([:], object)

@@ -90,7 +90,8 @@ extension JSONValue {
                 Self.merge(changes, over: members) { object.field($0)?.schema ?? .scalar }
             )
         case .map(let element): return .object(Self.merge(changes, over: members) { _ in element })
-        case .boolean, .integer, .number, .text, .choice, .secret, .scalar, .list: return self
+        case .boolean, .integer, .number, .text, .choice, .secret, .scalar, .list, .anything:
+            return self
         }
     }
 

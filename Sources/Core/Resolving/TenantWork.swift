@@ -91,8 +91,7 @@ struct TenantWork {
                 report(
                     .wrongPlace,
                     "a \(manifest.kind.name) does not belong in a tenant's folder",
-                    hint: manifest.kind == .profile
-                        ? "move it to profiles/" : "it belongs in fleet.yaml",
+                    hint: "it belongs in \(manifest.kind.place)",
                     at: manifest.place(manifest.start)
                 )
                 return nil

@@ -12,6 +12,8 @@ struct LiveEdits: Decodable {
     /// Tenants whose rows another fleet owns.
     var owners: [String: String]?
     var slots: [SlotEdit]?
+    /// By address.
+    var protections: [String: ProtectionOrder]?
 
     struct FieldEdit: Decodable {
         let address: String
@@ -34,6 +36,12 @@ struct LiveEdits: Decodable {
         let action: Action
         let localTime: String
         let firesAt: String?
+    }
+
+    struct ProtectionOrder: Decodable {
+        let reason: String
+        let by: String
+        let since: String
     }
 
     struct Mistake: Error {
@@ -60,6 +68,14 @@ extension LiveEdits {
         }
         for (tenant, fleet) in owners ?? [:] { live.tenants[tenant]?.giveAway(to: fleet) }
         for edit in slots ?? [] { try apply(edit, to: &live) }
+        for (text, protection) in protections ?? [:] {
+            let address = try Self.address(text)
+            live.tenants[address.tenant]?.protections[address] = Protection(
+                reason: protection.reason,
+                by: protection.by,
+                since: try Instant(parsing: protection.since)
+            )
+        }
     }
 
     private func apply(_ edit: FieldEdit, to live: inout LiveState) throws {

@@ -8,10 +8,15 @@ extension LiveState {
         for tenant in plan.tenants {
             var live = tenants[tenant.tenant] ?? LiveTenant()
             for step in tenant.steps { live.apply(step, of: plan) }
+            let over = Set(tenant.overrides.ended)
+            live.overrides.removeAll { over.contains($0) }
+            live.overrides += tenant.overrides.begun
             // As the store does: what is applied beyond healing unsettles what it does not settle.
             if let inputs = tenant.settles {
                 live.settlement = inputs.description
-            } else if tenant.steps.contains(where: { $0.reason != .drifted }) {
+            } else if tenant.steps.contains(where: { $0.reason != .drifted })
+                || !tenant.overrides.isEmpty
+            {
                 live.settlement = nil
             }
             let isGone = live.resources.isEmpty && live.slots.isEmpty && live.settlement == nil
@@ -30,6 +35,11 @@ extension LiveTenant {
             )
         }
         if let slots = step.slots { apply(slots, to: step.address.name) }
+        if let retirement = step.retirement { self.retirement = retirement }
+        if step.reason == .restored { retirement = nil }
+        if step.address.kind == .tenant, step.action == .delete {
+            (retirement, protections, overrides) = (nil, [:], [])
+        }
     }
 
     private mutating func apply(_ change: SlotChange, to schedule: String) {

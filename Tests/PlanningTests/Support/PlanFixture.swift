@@ -25,10 +25,19 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
         var now = "2026-11-23T12:00:00Z"
         var lastAppliedAt = "2026-11-22T12:00:00Z"
         var targets: [String] = []
+        /// What happened between the last apply and now, in this order and before `live.json`.
+        var events = PlanEvents()
+        /// Whether the plan is held against the fleet's limits and freezes, and what is allowed.
+        var judge: Judge?
+        var policies: [Remark] = []
+        /// What the store knows of drift beside the rows.
+        var drift = DriftFacts()
         /// The outputs that are compared beside the text.
         var also: [Output] = []
 
-        private enum Keys: String, CodingKey { case now, lastAppliedAt, targets, also }
+        private enum Keys: String, CodingKey {
+            case now, lastAppliedAt, targets, also, events, judge, policies, drift
+        }
 
         init() {}
 
@@ -39,6 +48,10 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
                 try container.decodeIfPresent(String.self, forKey: .lastAppliedAt) ?? lastAppliedAt
             targets = try container.decodeIfPresent([String].self, forKey: .targets) ?? targets
             also = try container.decodeIfPresent([Output].self, forKey: .also) ?? also
+            drift = try container.decodeIfPresent(DriftFacts.self, forKey: .drift) ?? drift
+            events = try container.decodeIfPresent(PlanEvents.self, forKey: .events) ?? events
+            judge = try container.decodeIfPresent(Judge.self, forKey: .judge)
+            policies = try container.decodeIfPresent([Remark].self, forKey: .policies) ?? policies
         }
     }
 
@@ -47,15 +60,18 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
         case plan, json, md, drift
         case driftJSON = "drift.json"
         case driftMarkdown = "drift.md"
+        case driftHTML = "drift.html"
 
-        func render(_ report: PlanReport) -> String {
+        func render(_ report: PlanReport, _ facts: DriftFacts = DriftFacts()) throws -> String {
             switch self {
             case .plan: TextPlanRenderer(style: .plain).render(report)
             case .json: JSONLayout.readable(JSONPlanRenderer().render(report))
             case .md: MarkdownPlanRenderer().render(report)
-            case .drift: TextDriftRenderer(style: .plain).render(report)
-            case .driftJSON: JSONLayout.readable(JSONDriftRenderer().render(report))
-            case .driftMarkdown: MarkdownDriftRenderer().render(report)
+            case .drift: TextDriftRenderer(style: .plain).render(try facts.report(report))
+            case .driftJSON:
+                JSONLayout.readable(JSONDriftRenderer().render(try facts.report(report)))
+            case .driftMarkdown: MarkdownDriftRenderer().render(try facts.report(report))
+            case .driftHTML: HTMLDriftRenderer().render(try facts.report(report))
             }
         }
     }
@@ -88,12 +104,18 @@ extension PlanFixture {
             now: now,
             targets: try TargetSelection(parsing: settings.targets)
         )
-        let plan = planner.plan(desired: desired.state, live: try live(settings))
-        return PlanReport(plan: plan, diagnostics: desired.diagnostics)
+        let live = try live(settings)
+        let plan = planner.plan(desired: desired.state, live: live)
+        return PlanReport(
+            plan: plan,
+            diagnostics: desired.diagnostics,
+            policies: try settings.policies.map { try $0.remark() },
+            admission: settings.judge?.admission(of: plan, desired.state, live)
+        )
     }
 
     /// What `last/` left behind, with the edits of `live.json`.
-    private func live(_ settings: Settings) throws -> LiveState {
+    func live(_ settings: Settings) throws -> LiveState {
         var live = LiveState()
         let last = folder.appending(path: "last")
         if FileManager.default.fileExists(atPath: last.path) {
@@ -106,6 +128,7 @@ extension PlanFixture {
             )
             live.apply(planner.plan(desired: desired, live: live))
         }
+        try settings.events.happen(to: &live)
         let edits = folder.appending(path: "live.json")
         guard FileManager.default.fileExists(atPath: edits.path) else { return live }
         try JSONDecoder().decode(LiveEdits.self, from: Data(contentsOf: edits)).make(in: &live)

@@ -44,6 +44,8 @@ public struct DesiredTenant: Sendable {
         /// The resources, sorted by address.
         case resolved([DesiredResource])
         /// The inputs are those of the last complete apply: what was applied is what is desired.
+        /// Never of a tenant that is retired or has an override: what these ask for changes with
+        /// time alone, and what was applied beside an override is not what git says.
         case settled
         /// The folder has errors; the tenant's live state is left exactly as it is.
         case blocked(errors: Int)

@@ -9,8 +9,18 @@ public struct Impact: Sendable, Hashable {
 
     /// Gathers tenants.
     init(_ forecasts: [TenantForecast], in window: Range<Instant>) {
-        tenants = forecasts.map(\.impact)
+        self.init(forecasts.map(\.impact), in: window)
+    }
+
+    /// Describes what changes mean.
+    public init(_ tenants: [TenantImpact], in window: Range<Instant>) {
+        self.tenants = tenants
         self.window = window
+    }
+
+    /// What it means for some of the tenants.
+    func restricted(to names: Set<String>) -> Impact {
+        Impact(tenants.filter { names.contains($0.tenant) }, in: window)
     }
 }
 

@@ -2,14 +2,15 @@ import ClaraModel
 import Scheduling
 
 /// Looks ahead over the horizon with a tenant's desired resources.
-struct TenantForecast {
+public struct TenantForecast: Sendable {
     /// As many next posts as fit a glance.
     static let nextPostsShown = 3
     /// X's price of a post without a link in US cents, times ten (pay per use, 2026: $0.015).
     private static let tenthsOfCentPerPost = 15
     private static let daysPerMonth: Int64 = 30
 
-    let impact: TenantImpact
+    /// What it comes to.
+    public let impact: TenantImpact
 
     init(
         _ tenant: String,

@@ -45,7 +45,8 @@ enum HiddenSecrets {
         }
     }
 
-    private static func hidingKeys(in value: JSONValue) -> JSONValue {
+    /// A value without what looks like a key.
+    static func hidingKeys(in value: JSONValue) -> JSONValue {
         switch value {
         case .null, .bool, .integer, .number: value
         case .string(let text): SecretScan.looksLikeKey(text) ? .string(mask) : value

@@ -13,8 +13,7 @@ struct ImpactLines {
 
     /// `Impact until 2026-12-08 00:00 UTC`
     var heading: String {
-        let end = impact.window.upperBound.description
-        return "Impact until \(end.prefix(10)) \(end.dropFirst(11).prefix(5)) UTC"
+        "Impact until \(impact.window.upperBound.inWords)"
     }
 
     private func rest(_ indent: Int) -> [Line] {

@@ -19,8 +19,14 @@ public struct JSONPlanRenderer: Sendable {
             "resource_changes": .array(plan.steps.map(StepJSON.change)),
             "resource_drift": .array(plan.steps.filter(\.isDrifted).map(StepJSON.drift)),
             "blocked": .array(report.blockedJSON),
+            "withheld": .array(plan.tenants.flatMap(\.withheld).map(\.json)),
+            "held": .array(plan.tenants.flatMap(\.held).map(\.json)),
+            "override_changes": .array(plan.tenants.flatMap(\.overrides.json)),
+            "retired": .array(report.retired.map(\.retiredJSON)),
             "unmanaged": .array(report.unmanaged.map { .string($0.description) }),
             "findings": .array(report.findings.map(\.json)),
+            "policies": .array(report.policies.map(\.json)),
+            "admission": report.admission?.json ?? .null,
             "impact": plan.impact.json,
             "summary": plan.summary.json,
         ]
@@ -56,6 +62,7 @@ extension PlanSummary {
             "add": .integer(Int64(additions)), "change": .integer(Int64(changes)),
             "destroy": .integer(Int64(deletions)), "drifted": .integer(Int64(drifted)),
             "blocked": .integer(Int64(blocked)), "unmanaged": .integer(Int64(unmanaged)),
+            "withheld": .integer(Int64(withheld)), "held": .integer(Int64(held)),
         ]
     }
 }

@@ -11,12 +11,16 @@ public struct MarkdownPlanRenderer: Sendable {
     /// The plan as Markdown, ending with a line break.
     public func render(_ report: PlanReport) -> String {
         let sections = PlanSections(report: report)
+        let frozen = Dictionary(
+            (report.admission?.frozen ?? []).map { ($0.tenant, $0) }
+        ) { first, _ in first }
         return MarkdownReport(
-            head: head(report),
+            head: head(report) + refusals(sections),
             columns: ["tenant", "add", "change", "destroy", "notes"],
-            rows: report.plan.tenants.compactMap { row($0, sections) },
+            rows: report.plan.tenants.compactMap { row($0, sections, frozen[$0.tenant]) },
             sections: [
-                sections.unmanaged, sections.impact, sections.errors, sections.findings,
+                sections.policies, sections.unmanaged, sections.impact, sections.errors,
+                sections.findings,
             ]
         ).render()
     }
@@ -27,30 +31,49 @@ public struct MarkdownPlanRenderer: Sendable {
         if report.hasChanges {
             return "**\(summary)**\n\nFor \(revision), plan <code>\(report.plan.digest)</code>\n"
         }
-        if summary.blocked > 0 {
+        if let exception = summary.exception {
             let notices = summary.notices.joined(separator: "; ")
-            return "**No changes** but for blocked tenants: \(notices).\n"
+            return "**No changes** but for \(exception): \(notices).\n"
         }
         let says = ["**No changes.** Live state is what \(revision) says"] + summary.notices
         return says.joined(separator: "; ") + ".\n"
     }
 
-    private func row(_ plan: TenantPlan, _ sections: PlanSections) -> MarkdownReport.Row? {
+    /// What keeps an apply from doing anything belongs where everybody sees it.
+    private func refusals(_ sections: PlanSections) -> String {
+        let lines = sections.refusals
+        return lines.isEmpty ? "" : MarkdownReport.section(lines)
+    }
+
+    private func row(
+        _ plan: TenantPlan,
+        _ sections: PlanSections,
+        _ freeze: FrozenTenant?
+    ) -> MarkdownReport.Row? {
         let summary = PlanSummary([plan])
-        let notes = notes(plan, summary)
-        if plan.steps.isEmpty, notes.isEmpty { return nil }
+        let notes = notes(plan, summary, freeze)
+        let details = sections.details(plan, indent: 0)
+        if details.isEmpty, notes.isEmpty { return nil }
         let name = MarkdownText.code(plan.tenant)
         let counts = [summary.additions, summary.changes, summary.deletions].map {
             $0 == 0 ? "" : Quantity.grouped($0)
         }
         return MarkdownReport.Row(
             cells: [name] + counts + [notes],
-            title: plan.steps.isEmpty ? nil : "\(name): \(summary.brief)",
-            details: sections.steps(plan, indent: 0)
+            title: details.isEmpty ? nil : "\(name): \(title(plan, summary))",
+            details: details
         )
     }
 
-    private func notes(_ plan: TenantPlan, _ summary: PlanSummary) -> String {
+    private func title(_ plan: TenantPlan, _ summary: PlanSummary) -> String {
+        summary.brief.isEmpty ? "an override ends" : summary.brief
+    }
+
+    private func notes(
+        _ plan: TenantPlan,
+        _ summary: PlanSummary,
+        _ freeze: FrozenTenant?
+    ) -> String {
         let blocked: String? =
             switch plan.blocked {
             case .errors(let count): "blocked: \(Quantity(count, "error"))"
@@ -58,9 +81,15 @@ public struct MarkdownPlanRenderer: Sendable {
             case .otherFleet(let name): "blocked: belongs to the fleet \(MarkdownText.code(name))"
             case nil: nil
             }
-        let drifted = summary.drifted == 0 ? nil : "\(Quantity.grouped(summary.drifted)) drifted"
-        let unmanaged =
-            summary.unmanaged == 0 ? nil : "\(Quantity.grouped(summary.unmanaged)) unmanaged"
-        return [blocked, drifted, unmanaged].compactMap(\.self).joined(separator: "; ")
+        let counts = [
+            (summary.drifted, "drifted"), (summary.unmanaged, "unmanaged"),
+            (summary.withheld, "withheld"), (summary.held, "held"),
+        ].filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+        let retired = plan.retirement.map { StandingLines.words($0) }
+        let frozen = freeze.map { freeze in
+            let reason = freeze.reason.map { ": \(MarkdownText.code($0))" } ?? ""
+            return "frozen until \(freeze.until.inWords)\(reason)"
+        }
+        return ([blocked, retired, frozen].compactMap(\.self) + counts).joined(separator: "; ")
     }
 }

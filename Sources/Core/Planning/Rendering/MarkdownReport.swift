@@ -23,7 +23,7 @@ struct MarkdownReport {
     /// The whole comment, ending with a line break.
     func render() -> String {
         let table = table()
-        let tail = sections.filter { !$0.isEmpty }.map(section).joined()
+        let tail = sections.filter { !$0.isEmpty }.map(Self.section).joined()
         let fixed = [head, table, tail].reduce(0) { $0 + MarkdownBudget.length($1) }
         return head + table + details(MarkdownBudget.characters - fixed) + tail
     }
@@ -58,7 +58,8 @@ struct MarkdownReport {
         "\nCut here: the details of \(Quantity(cut, "tenant")), more than a comment can hold.\n"
     }
 
-    private func section(_ lines: [Line]) -> String {
+    /// A heading and lines, as a block.
+    static func section(_ lines: [Line]) -> String {
         let title = lines.first?.text(.plain) ?? ""
         let body = lines.dropFirst().map { $0.indented(by: -1) }
         return "\n**\(title)**\n\n"

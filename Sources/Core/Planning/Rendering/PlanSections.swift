@@ -6,7 +6,12 @@ struct PlanSections {
 
     /// One tenant's steps under its name.
     func tenant(_ plan: TenantPlan) -> [Line] {
-        [Line(0, VisibleText.line(plan.tenant), .heading)] + steps(plan, indent: 1)
+        [Line(0, VisibleText.line(plan.tenant), .heading)] + details(plan, indent: 1)
+    }
+
+    /// One tenant's steps, and what stays although git says otherwise.
+    func details(_ plan: TenantPlan, indent: Int) -> [Line] {
+        steps(plan, indent: indent) + StandingLines(plan: plan).lines(indent: indent)
     }
 
     /// One tenant's steps.
@@ -45,6 +50,18 @@ struct PlanSections {
         }
     }
 
+    /// `= acme  retired; purged after 2026-12-23 12:00 UTC`, a line for each retired tenant.
+    var retired: [Line] {
+        let retired = report.retired
+        let lines = retired.prefix(RenderingLimits.listed).compactMap { plan in
+            plan.retirement.map {
+                Line(0, "= ", .note).then(VisibleText.line(plan.tenant), .heading)
+                    .then("  \(StandingLines.words($0))", .note)
+            }
+        }
+        return lines + Self.rest(retired.count, "more retired tenant")
+    }
+
     /// The rows that nobody manages, with a heading.
     var unmanaged: [Line] {
         let addresses = report.unmanaged
@@ -56,7 +73,7 @@ struct PlanSections {
             + Self.rest(addresses.count, "more row").map { $0.indented(by: 1) }
     }
 
-    private static func rest(_ count: Int, _ noun: String) -> [Line] {
+    static func rest(_ count: Int, _ noun: String) -> [Line] {
         let rest = count - RenderingLimits.listed
         return rest <= 0 ? [] : [Line(0, "… \(Quantity(rest, noun))", .note)]
     }
@@ -88,9 +105,9 @@ struct PlanSections {
         if report.hasChanges { return report.plan.summary.description }
         let revision = VisibleText.line(report.plan.revision)
         let summary = report.plan.summary
-        if summary.blocked > 0 {
+        if let exception = summary.exception {
             let notices = summary.notices.joined(separator: "; ")
-            return "No changes but for blocked tenants: \(notices)."
+            return "No changes but for \(exception): \(notices)."
         }
         let parts = ["No changes. Live state is what \(revision) says"] + summary.notices
         return parts.joined(separator: "; ") + "."

@@ -40,6 +40,15 @@ struct Quantity: CustomStringConvertible {
     }
 }
 
+extension Instant {
+    /// `2026-11-24 09:00 UTC`, to the minute, as people plan by it.
+    var inWords: String {
+        let text = description
+        guard text.utf8.count == 20 else { return text }
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
+    }
+}
+
 extension LocalDateTime {
     /// `2026-11-24 09:00`.
     var spaced: String { "\(date) \(time)" }

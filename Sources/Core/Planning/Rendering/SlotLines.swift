@@ -34,9 +34,7 @@ enum SlotLines {
     }
 
     /// Whether a change is about a slot row.
-    static func isSlot(_ change: FieldChange) -> Bool {
-        change.path.components.first == .member(SlotChange.driftKey)
-    }
+    static func isSlot(_ change: FieldChange) -> Bool { change.isSlotRow }
 
     /// The slots that somebody added, moved or removed, one line each.
     ///

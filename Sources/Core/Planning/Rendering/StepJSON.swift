@@ -8,7 +8,7 @@ enum StepJSON {
     static func change(_ step: Step) -> JSONValue {
         let kind = step.address.kind
         let before = step.before.map { HiddenSecrets.hiding($0.lenientValue, of: kind) }
-        let after = step.after?.lenientValue
+        let after = step.after.map { HiddenSecrets.hiding($0.lenientValue, of: kind) }
         var members: [String: JSONValue] = [
             "address": .string(step.address.description),
             "action": .string(step.action.rawValue),
@@ -21,6 +21,7 @@ enum StepJSON {
             "origin": origin(step.origin),
         ]
         if let slots = step.slots { members["slots"] = json(slots) }
+        if let retirement = step.retirement { members["retirement"] = retirement.json }
         return .object(members)
     }
 
@@ -47,7 +48,7 @@ enum StepJSON {
         .array(changes.map { .string($0.path.description) })
     }
 
-    private static func origin(_ origin: Origin?) -> JSONValue {
+    static func origin(_ origin: Origin?) -> JSONValue {
         origin.map { ["file": .string($0.file), "line": .integer(Int64($0.line))] } ?? .null
     }
 

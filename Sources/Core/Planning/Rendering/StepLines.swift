@@ -43,7 +43,8 @@ struct StepLines {
 
     private func fields(_ indent: Int) -> [Line] {
         switch step.reason {
-        case .drifted, .removed: []
+        case .drifted: []
+        case .removed: step.action == .retire ? changes(step.changes, .change, indent) : []
         case .added, .changed, .conflict, .adopted, .restored, .overridden, .overrideEnded:
             if let content = step.createdContent {
                 ContentLines(kind: step.address.kind).lines(content, indent: indent)

@@ -13,16 +13,17 @@ public struct TextPlanRenderer: Sendable {
         let sections = PlanSections(report: report)
         let blocks =
             tenants(report, sections) + [
-                sections.blocked, sections.unmanaged, sections.impact, sections.errors,
-                sections.findings, [Line(0, sections.summary, .heading)],
+                sections.blocked, sections.retired, sections.unmanaged, sections.impact,
+                sections.errors, sections.findings, sections.policies, sections.frozen,
+                sections.refusals, [Line(0, sections.summary, .heading)],
             ]
         return blocks.filter { !$0.isEmpty }.map { $0.text(style) }.joined(separator: "\n")
     }
 
     private func tenants(_ report: PlanReport, _ sections: PlanSections) -> [[Line]] {
-        let changed = report.changed
-        let shown = changed.prefix(RenderingLimits.tenantsInFull).map(sections.tenant)
-        let rest = Array(changed.dropFirst(RenderingLimits.tenantsInFull))
+        let all = report.shown
+        let shown = all.prefix(RenderingLimits.tenantsInFull).map(sections.tenant)
+        let rest = Array(all.dropFirst(RenderingLimits.tenantsInFull))
         if rest.isEmpty { return Array(shown) }
         let counts = PlanSummary(rest).brief
         return shown + [[Line(0, "… \(Quantity(rest.count, "more tenant")): \(counts)", .note)]]

@@ -10,19 +10,25 @@ public struct DriftSummary: Sendable, Hashable {
     public let blocked: Int
     /// Live rows that no fleet manages.
     public let unmanaged: Int
-}
+    /// Fields that are not as git says by order.
+    public let held: Int
+    /// Tenants that are retired and kept.
+    public let retired: Int
+    /// Tenants that are in git and have never been applied.
+    public let unapplied: Int
 
-extension PlanReport {
-    /// The drift in numbers.
-    public var drift: DriftSummary {
-        let drifted = drifted
-        return DriftSummary(
-            tenants: drifted.count,
-            resources: drifted.reduce(0) { $0 + $1.steps.count(where: \.isDrifted) },
-            inSync: plan.tenantCount - drifted.count - blocked.count,
-            blocked: blocked.count,
-            unmanaged: unmanaged.count
-        )
+    init(_ drift: [TenantDrift], tenantCount: Int, unapplied: Int) {
+        tenants = drift.count { !$0.resources.isEmpty }
+        resources = drift.reduce(0) { $0 + $1.resources.count }
+        blocked = drift.count { $0.blocked != nil }
+        unmanaged = drift.reduce(0) { $0 + $1.unmanaged.count }
+        held = drift.reduce(0) { $0 + $1.held.count }
+        retired = drift.count { $0.retirement != nil }
+        self.unapplied = unapplied
+        let others = drift.count {
+            !$0.resources.isEmpty || $0.blocked != nil || $0.retirement != nil
+        }
+        inSync = tenantCount - others - unapplied
     }
 }
 
@@ -33,7 +39,14 @@ extension DriftSummary: CustomStringConvertible {
             tenants == 0
             ? "No drift"
             : "Drift: \(Quantity(tenants, "tenant")) drifted (\(Quantity(resources, "resource")))"
-        let others = [(blocked, "blocked"), (unmanaged, "unmanaged")].filter { $0.0 > 0 }
-        return ([drift] + others.map { "\($0.0) \($0.1)" }).joined(separator: "; ") + "."
+        return ([drift] + notices).joined(separator: "; ") + "."
+    }
+
+    /// `1 blocked`, `2 held`: what else was found.
+    var notices: [String] {
+        [
+            (blocked, "blocked"), (unmanaged, "unmanaged"), (held, "held"), (retired, "retired"),
+            (unapplied, "not applied yet"),
+        ].filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
     }
 }

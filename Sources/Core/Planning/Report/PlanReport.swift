@@ -7,11 +7,22 @@ public struct PlanReport: Sendable {
     public let plan: Plan
     /// Everything that was found, sorted by place.
     public let diagnostics: [Diagnostic]
+    /// What policies say of the plan, the gravest first.
+    public let policies: [PolicyRemark]
+    /// What of the plan may be applied; nil where nobody has judged that.
+    public let admission: Admission?
     private let errorsByTenant: [String: [Diagnostic]]
 
-    /// Puts a plan and its diagnostics together.
-    public init(plan: Plan, diagnostics: [Diagnostic] = []) {
+    /// Puts a plan and what was found on the way to it together.
+    public init(
+        plan: Plan,
+        diagnostics: [Diagnostic] = [],
+        policies: [PolicyRemark] = [],
+        admission: Admission? = nil
+    ) {
         self.plan = plan
+        self.policies = policies.sorted()
+        self.admission = admission
         self.diagnostics = diagnostics.sorted { ($0.place, $0.code) < ($1.place, $1.code) }
         errorsByTenant = Dictionary(
             grouping: self.diagnostics.filter { $0.severity == .error && $0.tenant != nil }
@@ -25,6 +36,17 @@ public struct PlanReport: Sendable {
     /// Whether any tenant is left alone, or one of the fleet's own files has errors.
     public var hasBlocked: Bool { !errors.isEmpty || plan.tenants.contains { $0.blocked != nil } }
 
+    /// Whether a protection keeps the plan from all that git asks for.
+    public var hasWithheld: Bool { plan.tenants.contains { !$0.withheld.isEmpty } }
+    /// Whether an apply would change nothing, by a limit, a freeze or a policy.
+    public var isRefused: Bool {
+        admission?.isRefused ?? false || policies.contains { $0.enforcement == .deny }
+    }
+    /// Whether an apply would leave something as it is that git says otherwise.
+    public var isPartial: Bool {
+        hasBlocked || hasWithheld || !(admission?.frozen ?? []).isEmpty
+    }
+
     /// What should be mended although it blocks nobody.
     public var findings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
     /// What blocks tenants, and what is wrong with the fleet's own files.
@@ -33,8 +55,13 @@ public struct PlanReport: Sendable {
     /// What blocks a tenant.
     public func errors(of tenant: String) -> [Diagnostic] { errorsByTenant[tenant] ?? [] }
 
-    /// The tenants that the plan changes.
-    var changed: [TenantPlan] { plan.tenants.filter { !$0.steps.isEmpty } }
+    /// The tenants that the plan changes, and those in which something stays that git says
+    /// otherwise.
+    var shown: [TenantPlan] {
+        plan.tenants.filter { !$0.isEmpty || !$0.withheld.isEmpty || !$0.held.isEmpty }
+    }
+    /// The tenants that are retired and stay so.
+    var retired: [TenantPlan] { plan.tenants.filter { $0.retirement != nil } }
     /// The tenants that the plan leaves alone.
     var blocked: [TenantPlan] { plan.tenants.filter { $0.blocked != nil } }
     /// The tenants in which somebody changed something by hand.

@@ -6,27 +6,53 @@ public struct JSONDriftRenderer: Sendable {
     public init() {}
 
     /// The report as JSON, ending with a line break.
-    public func render(_ report: PlanReport) -> String {
-        let plan = report.plan
-        let document: JSONValue = [
+    public func render(_ report: DriftReport) -> String {
+        let tenants = report.tenants.sorted { $0.tenant < $1.tenant }
+        var document: [String: JSONValue] = [
             "format_version": .string(Planning.formatVersion),
-            "revision": .string(plan.revision),
-            "resource_drift": .array(plan.steps.filter(\.isDrifted).map(StepJSON.drift)),
-            "blocked": .array(report.blockedJSON),
-            "unmanaged": .array(report.unmanaged.map { .string($0.description) }),
-            "summary": report.drift.json,
+            "fleet": .string(report.fleet),
+            "revision": .string(report.revision),
+            "observed_at": .text(report.observedAt),
+            "resource_drift": .array(tenants.flatMap(\.resources).map(\.json)),
+            "blocked": .array(report.source.blockedJSON),
+            "unmanaged": .array(tenants.flatMap(\.unmanaged).map { .text($0) }),
+            "held": .array(tenants.flatMap(\.held).map(\.json)),
+            "retired": .array(report.source.retired.map(\.retiredJSON)),
+            "summary": report.summary.json,
         ]
-        return JSONText.document(document)
+        document["coverage"] = report.coverage?.json
+        return JSONText.document(.object(document))
+    }
+}
+
+extension ResourceDrift {
+    /// `since` and `by` are there where the change feed knows of the change.
+    fileprivate var json: JSONValue {
+        var members = StepJSON.drift(step).members ?? [:]
+        if let trace {
+            members["since"] = .text(trace.since)
+            members["by"] = trace.by.map { .string($0) } ?? .null
+        }
+        return .object(members)
+    }
+}
+
+extension Coverage {
+    fileprivate var json: JSONValue {
+        [
+            "managed": .count(managed), "live": .count(live),
+            "share": perMille.map { .number(Double($0) / 1000) } ?? .null,
+        ]
     }
 }
 
 extension DriftSummary {
     fileprivate var json: JSONValue {
         [
-            "tenants_drifted": .integer(Int64(tenants)),
-            "resources_drifted": .integer(Int64(resources)),
-            "tenants_in_sync": .integer(Int64(inSync)), "blocked": .integer(Int64(blocked)),
-            "unmanaged": .integer(Int64(unmanaged)),
+            "tenants_drifted": .count(tenants), "resources_drifted": .count(resources),
+            "tenants_in_sync": .count(inSync), "blocked": .count(blocked),
+            "unmanaged": .count(unmanaged), "held": .count(held), "retired": .count(retired),
+            "not_applied": .count(unapplied),
         ]
     }
 }

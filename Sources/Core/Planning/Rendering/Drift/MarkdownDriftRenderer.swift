@@ -6,29 +6,41 @@ public struct MarkdownDriftRenderer: Sendable {
     public init() {}
 
     /// The report as Markdown, ending with a line break.
-    public func render(_ report: PlanReport) -> String {
-        let drift = DriftSections(report: report)
-        let plan = PlanSections(report: report)
-        let inSync = drift.inSync.map { "\n\($0.text(.plain)), at " }.first ?? "\nAt "
+    public func render(_ report: DriftReport) -> String {
+        let sections = DriftSections(report: report)
         return MarkdownReport(
-            head: "**\(report.drift)**\n\(inSync)\(MarkdownText.revision(report.plan.revision))\n",
+            head: head(report),
             columns: ["tenant", "drifted", "notes"],
-            rows: report.plan.tenants.compactMap { row($0, drift) },
-            sections: [plan.unmanaged, plan.errors]
+            rows: report.tenants.map { row($0, sections) },
+            sections: [sections.shared.unmanaged, sections.held, sections.shared.errors]
         ).render()
     }
 
-    private func row(_ plan: TenantPlan, _ sections: DriftSections) -> MarkdownReport.Row? {
-        let drifted = plan.steps.count(where: \.isDrifted)
-        let blocked = plan.blocked == nil ? nil : "blocked"
-        let unmanaged = plan.unmanaged.isEmpty ? nil : "\(plan.unmanaged.count) unmanaged"
-        let notes = [blocked, unmanaged].compactMap(\.self).joined(separator: "; ")
-        if drifted == 0, notes.isEmpty { return nil }
-        let name = MarkdownText.code(plan.tenant)
+    private func head(_ report: DriftReport) -> String {
+        let revision = MarkdownText.revision(report.revision)
+        let count = report.summary.inSync
+        let inSync = count == 0 ? "At " : "\(Quantity(count, "tenant")) in sync, at "
+        let coverage = report.coverage.map { "\n\n\(DriftWords.coverage($0))" } ?? ""
+        return "**\(report.summary)**\n\n\(inSync)\(revision)\(coverage)\n"
+    }
+
+    private func row(_ drift: TenantDrift, _ sections: DriftSections) -> MarkdownReport.Row {
+        let drifted = drift.resources.count
+        let name = MarkdownText.code(drift.tenant)
         return MarkdownReport.Row(
-            cells: [name, drifted == 0 ? "" : Quantity.grouped(drifted), notes],
+            cells: [name, drifted == 0 ? "" : Quantity.grouped(drifted), notes(drift)],
             title: drifted == 0 ? nil : "\(name): \(Quantity(drifted, "resource")) drifted",
-            details: sections.resources(plan, indent: 0)
+            details: sections.resources(drift, indent: 0)
         )
+    }
+
+    private func notes(_ drift: TenantDrift) -> String {
+        let counts = [(drift.unmanaged.count, "unmanaged"), (drift.held.count, "held")]
+            .filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+        let words = [
+            drift.blocked.map { _ in "blocked" },
+            drift.retirement.map { "retired, purged after \($0.purgeAfter.inWords)" },
+        ]
+        return (words.compactMap(\.self) + counts).joined(separator: "; ")
     }
 }

@@ -8,19 +8,19 @@ public struct TextDriftRenderer: Sendable {
     public init(style: TextStyle) { self.style = style }
 
     /// The report as text, ending with a line break.
-    public func render(_ report: PlanReport) -> String {
-        let drift = DriftSections(report: report)
-        let plan = PlanSections(report: report)
+    public func render(_ report: DriftReport) -> String {
+        let sections = DriftSections(report: report)
         let blocks =
-            tenants(report, drift) + [
-                plan.blocked, plan.unmanaged, drift.inSync, plan.errors,
-                [Line(0, report.drift.description, .heading)],
+            tenants(sections) + [
+                sections.shared.blocked, sections.shared.retired, sections.held,
+                sections.shared.unmanaged, sections.inSync, sections.shared.errors,
+                [Line(0, report.summary.description, .heading)],
             ]
         return blocks.filter { !$0.isEmpty }.map { $0.text(style) }.joined(separator: "\n")
     }
 
-    private func tenants(_ report: PlanReport, _ sections: DriftSections) -> [[Line]] {
-        let drifted = report.drifted
+    private func tenants(_ sections: DriftSections) -> [[Line]] {
+        let drifted = sections.drifted
         let shown = drifted.prefix(RenderingLimits.tenantsInFull).map(sections.tenant)
         let rest = drifted.count - shown.count
         if rest == 0 { return Array(shown) }

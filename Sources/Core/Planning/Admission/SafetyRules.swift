@@ -1,0 +1,91 @@
+import ClaraModel
+
+/// What keeps an apply within what somebody would expect of it: bounds on changes and times at
+/// which nothing changes, as `fleet.yaml` sets them or, where it does not, by default.
+public struct SafetyRules: Sendable {
+    /// Bounds on the whole fleet and on each tenant.
+    let bounds: [ScopedBound]
+    let freezes: FreezeCalendar
+
+    /// The rules of a fleet.
+    public init(_ fleet: FleetSettings) {
+        self.init(
+            limits: fleet.spec.limits,
+            freeze: fleet.spec.freeze,
+            timezone: fleet.timezone
+        )
+    }
+
+    /// - Parameter timezone: the zone in which freezes begin.
+    public init(limits: ChangeLimits?, freeze: [FreezeWindow]?, timezone: TimeZoneName) {
+        bounds = [
+            ScopedBound(
+                .fleet,
+                .deletions,
+                limits?.deletions,
+                orElse: ChangeLimits.defaultDeletions
+            ),
+            ScopedBound(.fleet, .updates, limits?.updates, orElse: ChangeLimits.defaultUpdates),
+            ScopedBound(
+                .tenant,
+                .deletions,
+                limits?.perTenant?.deletions,
+                orElse: TenantChangeLimits.defaultDeletions
+            ),
+            ScopedBound(.tenant, .updates, limits?.perTenant?.updates, orElse: ChangeLimit()),
+        ]
+        freezes = FreezeCalendar(freeze ?? [], timezone: timezone)
+    }
+
+    /// The fewest live resources of which a share means something: of three, one deletion would
+    /// be a third.
+    static let fewestForShare = 10
+
+    /// What a default share allows of the smallest fleet: a tenth of twenty resources is two, and
+    /// somebody who tidies up would meet a limit that nobody has set.
+    static let fewestByDefault = 3
+}
+
+/// A bound on one sort of change, in the fleet or in each tenant.
+struct ScopedBound: Sendable {
+    enum Scope: Sendable { case fleet, tenant }
+
+    let scope: Scope
+    let change: Refusal.Change
+    let limit: ChangeLimit
+    let isDefault: Bool
+
+    init(
+        _ scope: Scope,
+        _ change: Refusal.Change,
+        _ limit: ChangeLimit?,
+        orElse standard: ChangeLimit
+    ) {
+        self.scope = scope
+        self.change = change
+        self.limit = limit ?? standard
+        isDefault = limit == nil
+    }
+
+    /// The name of the field that sets it.
+    var field: String { "limits." + (scope == .tenant ? "perTenant." : "") + change.rawValue }
+
+    /// What it allows of so many live resources; nil where it sets no bound.
+    func allowance(of live: Int) -> (count: Int, rule: Refusal.Rule)? {
+        let share = live >= SafetyRules.fewestForShare ? limit.share : nil
+        let candidates: [(count: Int, rule: Refusal.Rule)] = [
+            limit.count.map { ($0, .count) },
+            share.map { (max(Self.part($0, of: live), fewest), .share($0)) },
+        ].compactMap(\.self)
+        return candidates.min { $0.count < $1.count }
+    }
+
+    /// What a share allows of any fleet; one that `fleet.yaml` sets is taken at its word.
+    var fewest: Int { isDefault ? SafetyRules.fewestByDefault : 0 }
+
+    /// A share of a number, rounded down; what binary fractions lose, such as of 0.29 × 100, is
+    /// given back.
+    private static func part(_ share: Double, of live: Int) -> Int {
+        Int((share * Double(live) + 1e-6).rounded(.down))
+    }
+}

@@ -1,0 +1,39 @@
+import ClaraModel
+
+/// The sentences that every format of a drift report shares.
+enum DriftWords {
+    /// `since 2026-11-23 09:12 UTC, by unknown`
+    static func trace(_ trace: DriftTrace) -> String {
+        "since \(trace.since.inWords), by \(trace.by.map(VisibleText.line) ?? "unknown")"
+    }
+
+    /// `changed by hand` or `deleted by hand`
+    static func deed(_ drift: ResourceDrift) -> String {
+        drift.step.before == nil ? "deleted by hand" : "changed by hand"
+    }
+
+    /// `posts.perDay is 2, held until 2026-11-23 14:00 UTC by dana: too many complaints`
+    static func hold(_ order: Override) -> String {
+        let path = VisibleText.line(order.path.joined(separator: "."))
+        let value = order.value.map { ValueText.brief(HiddenSecrets.hidingKeys(in: $0)) }
+        let reason = VisibleText.line(order.reason.cut(to: RenderingLimits.message))
+        return "\(path) is \(value ?? "absent"), held until \(order.until.inWords) by "
+            + "\(VisibleText.line(order.by.cut(to: RenderingLimits.shortValue))): \(reason)"
+    }
+
+    /// `Coverage: 96.4% of live rows are managed (6,950 of 7,210)`
+    static func coverage(_ coverage: Coverage) -> String {
+        guard let share = share(coverage) else { return "Coverage: no row is live" }
+        return "Coverage: \(share) of live rows are managed (\(counts(coverage)))"
+    }
+
+    /// `96.4%`; nil where nothing is live.
+    static func share(_ coverage: Coverage) -> String? {
+        coverage.perMille.map { $0 % 10 == 0 ? "\($0 / 10)%" : "\($0 / 10).\($0 % 10)%" }
+    }
+
+    /// `6,950 of 7,210`
+    static func counts(_ coverage: Coverage) -> String {
+        "\(Quantity.grouped(coverage.managed)) of \(Quantity.grouped(coverage.live))"
+    }
+}

@@ -1,0 +1,61 @@
+import ClaraModel
+
+/// What stands between a plan and its apply: policies, freezes and limits.
+extension PlanSections {
+    /// What policies say, with a heading.
+    var policies: [Line] {
+        let remarks = report.policies
+        if remarks.isEmpty { return [] }
+        let lines = remarks.prefix(RenderingLimits.diagnostics).map(Self.line)
+        return [Line(0, "Policies", .heading)] + lines
+            + Self.rest(remarks.count, "more remark").map { $0.indented(by: 1) }
+    }
+
+    private static func line(_ remark: PolicyRemark) -> Line {
+        let about = remark.address.map { " \(VisibleText.line($0.description))" } ?? ""
+        let message = VisibleText.line(remark.message.cut(to: RenderingLimits.message))
+        let place = remark.origin.map { "  (\(VisibleText.line($0.file)):\($0.line))" } ?? ""
+        return Line(1, remark.enforcement.rawValue, ink(remark.enforcement))
+            .then("\(about): ").then(message)
+            .then(" [\(VisibleText.line(remark.policy))]\(place)", .note)
+    }
+
+    private static func ink(_ enforcement: PolicyRemark.Enforcement) -> Ink {
+        switch enforcement {
+        case .deny: .blocked
+        case .warn: .changed
+        case .audit: .note
+        }
+    }
+
+    /// The tenants that are frozen, with a heading.
+    var frozen: [Line] {
+        let frozen = report.admission?.frozen ?? []
+        if frozen.isEmpty { return [] }
+        let lines = frozen.prefix(RenderingLimits.listed).map { tenant in
+            let reason = tenant.reason.map { ": \(VisibleText.line($0))" } ?? ""
+            return Line(1, VisibleText.line(tenant.tenant), .heading)
+                .then("  frozen until \(tenant.until.inWords)\(reason)")
+        }
+        return [Line(0, "Frozen: an apply leaves these tenants as they are", .heading)] + lines
+            + Self.rest(frozen.count, "more tenant").map { $0.indented(by: 1) }
+    }
+
+    /// Why an apply would change nothing, with a heading.
+    var refusals: [Line] {
+        let refusals = reasons
+        if refusals.isEmpty { return [] }
+        let lines = refusals.prefix(RenderingLimits.listed).map { Line(1, $0) }
+        return [Line(0, "An apply would be refused", .blocked)] + lines
+            + Self.rest(refusals.count, "more reason").map { $0.indented(by: 1) }
+    }
+
+    private var reasons: [String] {
+        let denied = Set(
+            report.policies.filter { $0.enforcement == .deny }.map { VisibleText.line($0.policy) }
+        )
+        let policies =
+            denied.isEmpty ? [] : ["denied by \(denied.sorted().joined(separator: ", "))"]
+        return (report.admission?.refusals.map(\.description) ?? []) + policies
+    }
+}

@@ -1,0 +1,53 @@
+import ClaraModel
+
+/// What a policy says of a plan, as a plain value: who evaluates policies is no concern of those
+/// who show it.
+public struct PolicyRemark: Sendable, Hashable {
+    /// The policy's name.
+    public let policy: String
+    /// What follows.
+    public let enforcement: Enforcement
+    /// The resource; nil for a remark on the whole plan.
+    public let address: ResourceAddress?
+    /// What is wrong, in the words of the policy.
+    public let message: String
+    /// Where the resource is declared; nil where that is not known.
+    public let origin: Origin?
+
+    /// What follows from a remark.
+    public enum Enforcement: String, Sendable, CaseIterable {
+        /// The plan is not applied.
+        case deny
+        /// Somebody should look at it.
+        case warn
+        /// It is noted.
+        case audit
+    }
+
+    /// Describes a remark.
+    public init(
+        policy: String,
+        enforcement: Enforcement,
+        address: ResourceAddress?,
+        message: String,
+        origin: Origin? = nil
+    ) {
+        self.policy = policy
+        self.enforcement = enforcement
+        self.address = address
+        self.message = message
+        self.origin = origin
+    }
+}
+
+extension PolicyRemark: Comparable {
+    /// The gravest first, then by policy and by what they are about.
+    public static func < (left: PolicyRemark, right: PolicyRemark) -> Bool {
+        left.order.lexicographicallyPrecedes(right.order)
+    }
+
+    private var order: [String] {
+        let grave = Enforcement.allCases.firstIndex(of: enforcement).map { "\($0)" } ?? ""
+        return [grave, policy, address?.description ?? "", message]
+    }
+}
