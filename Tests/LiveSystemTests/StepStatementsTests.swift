@@ -54,10 +54,10 @@ import Testing
         }
     }
 
-    @Test("the deletion of a lost row removes the mark and nothing else")
+    @Test("the deletion of a lost row removes the mark, notes that, and does nothing else")
     func lostRow() throws {
         let statements = try statements(.delete(.quota, nil))
-        #expect(statements.map(\.statement.sql) == [MarkSQL.delete])
+        #expect(statements.map(\.statement.sql) == [MarkSQL.delete, FeedSQL.note])
     }
 
     @Test("documents are changed one by one, and only those that differ")

@@ -6,6 +6,7 @@
 ///
 /// - `SQLDriver.swift`: what a driver does.
 /// - `SQLTransaction.swift`: a transaction as a value of guarded statements.
+/// - `TransactionGroup.swift`: transactions that share one durable commit.
 /// - `SQLError.swift`: what can go wrong, with the database's own code.
 /// - `SQLite/`: the driver over SQLite (GRDB).
 ///

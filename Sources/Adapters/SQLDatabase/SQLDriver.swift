@@ -15,10 +15,10 @@ public protocol SQLDriver: Sendable {
     /// Runs transactions as one group with one durable commit. A transaction that is refused or
     /// fails is undone alone; the others stand.
     ///
-    /// - Returns: an outcome for each transaction, after the group is durable.
-    /// - Throws: `SQLError` where the group as a whole could not be begun or made durable; then
-    ///   nothing of it was kept.
-    func commit(_ group: [SQLTransaction]) async throws(SQLError) -> [TransactionOutcome]
+    /// - Returns: what became of the group, after it is durable.
+    /// - Throws: `SQLError` where the group as a whole could not be begun or made durable, or one
+    ///   of its opening and closing statements failed; then nothing of it was kept.
+    func commit(_ group: TransactionGroup) async throws(SQLError) -> GroupOutcome
 
     /// The number of the last migration that was run; 0 in an empty database.
     ///

@@ -67,15 +67,14 @@ extension LiveStore {
             return conditions
         }
     }
+}
 
+extension LockedStore {
     /// Sets conditions of tenants. The time of the last transition is kept where the status stays.
     ///
-    /// - Throws: `StoreError` of the database.
+    /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func setConditions(_ conditions: [String: [Condition]]) async throws(StoreError) {
-        let statements = conditions.sorted { $0.key < $1.key }.flatMap { tenant, conditions in
-            conditions.map { SQLStatement(ConditionSQL.upsert, $0.values(of: tenant)) }
-        }
-        try await write("conditions", statements)
+        try await write("conditions", ConditionSQL.statements(conditions))
     }
 }
 
@@ -120,4 +119,11 @@ enum ConditionSQL {
         observed_revision = excluded.observed_revision
         """
     static let deleteAll = "DELETE FROM conditions WHERE tenant = $1"
+
+    /// Sets conditions of tenants.
+    static func statements(_ conditions: [String: [Condition]]) -> [SQLStatement] {
+        conditions.sorted { $0.key < $1.key }.flatMap { tenant, conditions in
+            conditions.map { SQLStatement(upsert, $0.values(of: tenant)) }
+        }
+    }
 }

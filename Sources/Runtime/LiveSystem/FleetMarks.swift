@@ -29,16 +29,14 @@ extension LiveStore {
             return fleets
         }
     }
+}
 
+extension LockedStore {
     /// Notes that a revision was applied, with everything that was to be applied of it.
     ///
-    /// - Throws: `StoreError` of the database.
+    /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func noteApplied(_ provenance: Provenance) async throws(StoreError) {
-        let values: [SQLValue] = [
-            .text(provenance.fleet), .text(provenance.revision),
-            .text(provenance.now.description),
-        ]
-        try await write("fleet", [SQLStatement(FleetSQL.upsert, values)])
+        try await write("fleet", [FleetSQL.note(provenance)])
     }
 }
 
@@ -50,4 +48,14 @@ enum FleetSQL {
         ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, \
         applied_at = excluded.applied_at
         """
+
+    static func note(_ provenance: Provenance) -> SQLStatement {
+        SQLStatement(
+            upsert,
+            [
+                .text(provenance.fleet), .text(provenance.revision),
+                .text(provenance.now.description),
+            ]
+        )
+    }
 }

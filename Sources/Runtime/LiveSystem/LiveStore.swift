@@ -5,6 +5,8 @@ import SQLDatabase
 public struct LiveStore: Sendable {
     /// Nil where a store that does not exist yet was opened for reading: it holds nothing.
     private let driver: (any SQLDriver)?
+    /// The world around it.
+    let environment: StoreEnvironment
 
     /// What a store is opened for.
     public enum Access: Sendable {
@@ -16,46 +18,60 @@ public struct LiveStore: Sendable {
 
     /// Opens a store.
     ///
-    /// - Parameter now: noted with the migrations that this runs.
-    /// - Throws: `StoreError`; for a database that a later version has migrated too.
+    /// - Throws: `StoreError`; for a database that a later version has migrated too, and, where it
+    ///   is opened for reading, for one of an earlier version.
     public static func open(
         _ location: StoreLocation,
         for access: Access,
-        now: Instant
+        in environment: StoreEnvironment
     ) async throws(StoreError) -> LiveStore {
         switch access {
-        case .reading: try await openForReading(location)
-        case .writing: try await openForWriting(location, now)
+        case .reading: try await openForReading(location, environment)
+        case .writing: try await openForWriting(location, environment)
         }
     }
 
     /// Takes a driver whose database has been migrated.
-    init(driver: (any SQLDriver)?) { self.driver = driver }
+    init(driver: (any SQLDriver)?, environment: StoreEnvironment) {
+        self.driver = driver
+        self.environment = environment
+    }
+
+    /// The time.
+    public func now() -> Instant { environment.clock() }
 
     private static func openForWriting(
         _ location: StoreLocation,
-        _ now: Instant
+        _ environment: StoreEnvironment
     ) async throws(StoreError) -> LiveStore {
+        let store: LiveStore
         do {
-            let driver = try SQLiteDriver(path: location.path, access: .writing)
-            try await driver.migrate(storeMigrations, at: now.description)
-            return LiveStore(driver: driver)
+            let clock = environment.clock
+            let driver = try SQLiteDriver(path: location.path, access: .writing) {
+                clock().description
+            }
+            try await driver.migrate(storeMigrations, at: clock().description)
+            store = LiveStore(driver: driver, environment: environment)
         } catch {
             throw StoreError(error)
         }
+        try await store.identify(environment.random)
+        return store
     }
 
     private static func openForReading(
-        _ location: StoreLocation
+        _ location: StoreLocation,
+        _ environment: StoreEnvironment
     ) async throws(StoreError) -> LiveStore {
         do {
             let driver = try SQLiteDriver(path: location.path, access: .reading)
             let found = try await driver.schemaVersion()
-            return LiveStore(driver: found == 0 ? nil : try checked(driver, at: found))
+            let checked = found == 0 ? nil : try checked(driver, at: found)
+            return LiveStore(driver: checked, environment: environment)
         } catch {
             let failure = StoreError(error)
             if case .database(let error) = failure, error.reason == .missing {
-                return LiveStore(driver: nil)
+                return LiveStore(driver: nil, environment: environment)
             }
             throw failure
         }
@@ -90,12 +106,13 @@ extension LiveStore {
         }
     }
 
+    /// The database's place, in messages.
+    var place: String { driver?.place ?? "the store" }
+
     /// Commits a group of transactions durably.
-    func commit(_ group: [SQLTransaction]) async throws(StoreError) -> [TransactionOutcome] {
+    func commit(_ group: TransactionGroup) async throws(StoreError) -> GroupOutcome {
         guard let driver else {
-            throw .database(
-                SQLError(.readOnly, message: "opened for reading", place: "the store")
-            )
+            throw .database(SQLError(.readOnly, message: "opened for reading", place: place))
         }
         do {
             return try await driver.commit(group)
@@ -108,7 +125,16 @@ extension LiveStore {
     func write(_ label: String, _ statements: [SQLStatement]) async throws(StoreError) {
         guard !statements.isEmpty else { return }
         let guarded = statements.map { GuardedStatement($0, expects: .any, subject: label) }
-        let outcomes = try await commit([SQLTransaction(label: label, statements: guarded)])
-        if case .failed(let error) = outcomes.first { throw .database(error) }
+        _ = try await commit(TransactionGroup(opening: guarded, transactions: []))
+    }
+
+    /// Commits a statement that finds one row, or does nothing.
+    ///
+    /// - Returns: whether it found a row.
+    func tryWrite(_ statement: SQLStatement) async throws(StoreError) -> Bool {
+        let guarded = GuardedStatement(statement, expects: .exactly(1), subject: "the row")
+        let group = TransactionGroup(opening: [guarded], transactions: [])
+        if case .kept = try await commit(group) { return true }
+        return false
     }
 }

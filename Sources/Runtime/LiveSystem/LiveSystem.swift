@@ -1,9 +1,14 @@
 /// # LiveSystem
 ///
 /// What is live, as rows in a database: observes them as a `LiveState` and performs the steps of a
-/// plan on them.
+/// plan on them, under a lock and with a journal.
 ///
-/// - `LiveStore.swift`: opens a store; `Observing/` and `Performing/` are what it is for.
+/// - `LiveStore.swift`: opens a store and reads it.
+/// - `Locking/`: who may write. `LockedStore` is the only type that does, and every transaction of
+///   its own begins and ends with the question whether its lock is still held.
+/// - `Journal/`: operations, written down before anything of them is done.
+/// - `Feed/`: what moved, whoever moved it, from triggers that every connection runs.
+/// - `Orders/`: what people ordered beside git: protections, retirements, overrides, pins.
 /// - `Tables/`: how a kind's field table becomes the columns of its table, and content a row.
 /// - `Migrations/`: the tables themselves, as SQL to be read by people.
 /// - `Observing/`: rows → canonical contents, without a value in between.

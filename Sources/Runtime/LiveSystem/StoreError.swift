@@ -11,6 +11,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case outdated(found: Int, known: Int, place: String)
     /// A content that is not the canonical JSON of its kind, at this byte.
     case malformedContent(ResourceAddress, byte: Int)
+    /// The lock was lost before something could be written; nothing of it was kept.
+    case lockLost(LockLoss)
     /// The database reported an error.
     case database(SQLError)
 
@@ -26,6 +28,7 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
                 + "the next apply migrates it"
         case .malformedContent(let address, let byte):
             "\(address): its content is not canonical JSON at byte \(byte); make a new plan"
+        case .lockLost(let loss): "\(loss)"
         case .database(let error): error.description
         }
     }

@@ -45,7 +45,7 @@ struct RandomContent {
         case .text: .string(text())
         case .choice(let words): .string(words.randomElement(using: &random) ?? "")
         case .secret: [Bool.random(using: &random) ? "env" : "file": .string(text())]
-        case .scalar: scalar()
+        case .scalar, .anything: scalar()
         case .list(let element):
             .array((0..<Int.random(in: 0...3, using: &random)).map { _ in value(element) })
         case .map(let member): .object(map(of: member))

@@ -2,26 +2,31 @@ extension SQLiteConnection {
     /// Runs a group of transactions: one `BEGIN IMMEDIATE`, a savepoint for each, one `COMMIT`.
     ///
     /// - Throws: `SQLError` where nothing of the group was kept.
-    func commit(_ group: [SQLTransaction]) throws(SQLError) -> [TransactionOutcome] {
-        try inTransaction { () throws(SQLError) in
+    func commit(_ group: TransactionGroup) throws(SQLError) -> GroupOutcome {
+        try inTransaction(keeping: \.isKept) { () throws(SQLError) in
+            if let refusal = try runUndivided(group.opening) { return .refused(refusal) }
             var outcomes: [TransactionOutcome] = []
-            outcomes.reserveCapacity(group.count)
-            for transaction in group {
+            outcomes.reserveCapacity(group.transactions.count)
+            for transaction in group.transactions {
                 outcomes.append(try runNested(transaction))
             }
-            return outcomes
+            if let refusal = try runUndivided(group.closing) { return .refused(refusal) }
+            return .kept(outcomes)
         }
     }
 
     /// Runs work between `BEGIN IMMEDIATE` and `COMMIT`. It takes the write lock at once, because
     /// a reader that turns writer later can be refused without being allowed to wait.
+    ///
+    /// - Parameter isKept: whether the result is one to keep the work for.
     func inTransaction<Result>(
+        keeping isKept: (Result) -> Bool = { _ in true },
         _ work: () throws(SQLError) -> Result
     ) throws(SQLError) -> Result {
         try execute("BEGIN IMMEDIATE")
         do {
             let result = try work()
-            try execute("COMMIT")
+            if isKept(result) { try execute("COMMIT") } else { rollBack() }
             return result
         } catch {
             rollBack()
@@ -37,7 +42,7 @@ extension SQLiteConnection {
 
     private func runNested(_ transaction: SQLTransaction) throws(SQLError) -> TransactionOutcome {
         try execute("SAVEPOINT tenant")
-        let outcome = runStatements(transaction)
+        let outcome = run(transaction.statements)
         if outcome != .committed {
             // A full disk ends the whole transaction, so that there is no savepoint to go back to.
             if case .failed(let error) = outcome, isIdle { throw error }
@@ -47,8 +52,21 @@ extension SQLiteConnection {
         return outcome
     }
 
-    private func runStatements(_ transaction: SQLTransaction) -> TransactionOutcome {
-        for (index, guarded) in transaction.statements.enumerated() {
+    /// Runs statements that the whole transaction depends on.
+    ///
+    /// - Returns: the guard that did not hold, if any.
+    private func runUndivided(
+        _ statements: [GuardedStatement]
+    ) throws(SQLError) -> TransactionOutcome.Refusal? {
+        switch run(statements) {
+        case .committed: return nil
+        case .refused(let refusal): return refusal
+        case .failed(let error): throw error
+        }
+    }
+
+    private func run(_ statements: [GuardedStatement]) -> TransactionOutcome {
+        for (index, guarded) in statements.enumerated() {
             do {
                 let found = try execute(guarded.statement)
                 guard guarded.expects.admits(found) else {
@@ -66,5 +84,11 @@ extension SQLiteConnection {
             }
         }
         return .committed
+    }
+}
+
+extension GroupOutcome {
+    fileprivate var isKept: Bool {
+        if case .kept = self { true } else { false }
     }
 }

@@ -30,12 +30,26 @@ public final class SQLiteDriver: SQLDriver {
     /// log still stays under 50 MB.
     static let checkpointPages = 10_000
 
+    /// The SQL function that tells the time of the driver's clock. A statement that asks for it is
+    /// answered when it runs, which may be long after it was made.
+    public static let clockFunction = "clara_now"
+
+    /// The SQL function that gives a text as `SQLRow.text` does: what is not UTF-8 in it is
+    /// replaced by U+FFFD. Other databases hold no such text, so that there it is the identity.
+    public static let repairFunction = "clara_text"
+
     /// Opens a database file.
     ///
+    /// - Parameter clock: what `clockFunction` answers, as ISO 8601 in UTC; the function does not
+    ///   exist where there is none.
     /// - Throws: `SQLError`; its reason is `missing` where there is no file to read.
-    public init(path: String, access: Access) throws(SQLError) {
+    public init(
+        path: String,
+        access: Access,
+        clock: (@Sendable () -> String)? = nil
+    ) throws(SQLError) {
         place = path
-        queue = try SQLiteOpening(path: path).open(access)
+        queue = try SQLiteOpening(path: path, clock: clock).open(access)
     }
 
     /// Runs queries between `BEGIN` and `ROLLBACK`, which in WAL mode see one moment and block no
@@ -51,7 +65,7 @@ public final class SQLiteDriver: SQLDriver {
     }
 
     /// Runs a group under one `BEGIN IMMEDIATE`, with a savepoint for each transaction.
-    public func commit(_ group: [SQLTransaction]) async throws(SQLError) -> [TransactionOutcome] {
+    public func commit(_ group: TransactionGroup) async throws(SQLError) -> GroupOutcome {
         try await run { (connection) throws(SQLError) in try connection.commit(group) }
     }
 

@@ -5,6 +5,7 @@ import Glibc
 /// Opens a database file and says precisely why it cannot.
 struct SQLiteOpening {
     let path: String
+    let clock: (@Sendable () -> String)?
 
     func open(_ access: SQLiteDriver.Access) throws(SQLError) -> DatabaseQueue {
         switch access {
@@ -15,7 +16,7 @@ struct SQLiteOpening {
 
     private func openForWriting() throws(SQLError) -> DatabaseQueue {
         try createPrivately()
-        var configuration = Self.configuration
+        var configuration = configuration
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -34,7 +35,7 @@ struct SQLiteOpening {
     /// left half written (no `-wal`) is then read as one that cannot change.
     private func openForReading() throws(SQLError) -> DatabaseQueue {
         guard exists(path) else { throw SQLError(.missing, place: path) }
-        var configuration = Self.configuration
+        var configuration = configuration
         configuration.readonly = true
         do {
             return try connect(file, configuration)
@@ -45,14 +46,32 @@ struct SQLiteOpening {
         }
     }
 
-    private static var configuration: Configuration {
+    private var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "clara.sqlite"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(TimeInterval(SQLiteDriver.busySeconds))
         // Values of statements never belong in an error: they may be a client's text.
         configuration.publicStatementArguments = false
+        let functions = functions
+        configuration.prepareDatabase { database in functions.forEach(database.add(function:)) }
         return configuration
+    }
+
+    private var functions: [DatabaseFunction] {
+        let repair = DatabaseFunction(SQLiteDriver.repairFunction, argumentCount: 1, pure: true) {
+            values in Self.repaired(values[0])
+        }
+        guard let clock else { return [repair] }
+        return [
+            repair,
+            DatabaseFunction(SQLiteDriver.clockFunction, argumentCount: 0) { _ in clock() },
+        ]
+    }
+
+    /// GRDB decodes a text like Swift does, which is what an observation does too.
+    private static func repaired(_ value: DatabaseValue) -> (any DatabaseValueConvertible)? {
+        if case .string(let text) = value.storage { text } else { value }
     }
 
     private func connect(

@@ -10,10 +10,14 @@ enum DocumentReader {
     }
 
     /// - Returns: the canonical object of documents by path, for every base that has any.
-    static func read(_ snapshot: any SQLSnapshot) throws(SQLError) -> [Base: String] {
+    static func read(
+        _ scope: ObservationScope,
+        _ snapshot: any SQLSnapshot
+    ) throws(SQLError) -> [Base: String] {
         var documents: [Base: [Document]] = [:]
         var base = Base(tenant: "", name: "")
         var current: [Document] = []
+        let query = scope.query(select, order: "tenant, base, path")
         try snapshot.forEachRow(query) { row in
             if !row.holds(base.tenant, in: 0) || !row.holds(base.name, in: 1) {
                 if !current.isEmpty { documents[base] = current }
@@ -26,12 +30,9 @@ enum DocumentReader {
         return documents.mapValues(spell)
     }
 
-    private static let query = SQLStatement(
+    private static let select = """
+        SELECT tenant, base, path, content_hash, metadata, size FROM knowledge_documents
         """
-        SELECT tenant, base, path, content_hash, metadata, size
-        FROM knowledge_documents ORDER BY tenant, base, path
-        """
-    )
 
     private struct Document {
         let path: String

@@ -63,6 +63,25 @@ struct Observation {
         tenants[position].settlement = inputs
     }
 
+    /// Notes that a tenant is retired.
+    mutating func retire(_ retirement: Retirement, at position: Int) {
+        tenants[position].retirement = retirement
+    }
+
+    /// Notes that a resource must not go away.
+    mutating func protect(
+        _ address: ResourceAddress,
+        _ protection: Protection,
+        at position: Int
+    ) {
+        tenants[position].protections[address] = protection
+    }
+
+    /// Adds an override.
+    mutating func add(_ override: Override, at position: Int) {
+        tenants[position].overrides.append(override)
+    }
+
     /// Everything that was read.
     consuming func finish() -> LiveState {
         LiveState(tenants: Dictionary(uniqueKeysWithValues: zip(names, tenants)))

@@ -51,14 +51,12 @@ struct SlotCollector {
 
     /// Reads the slots that are not past memory.
     mutating func readRows(
+        _ scope: ObservationScope,
         _ snapshot: any SQLSnapshot,
         of observation: inout Observation
     ) throws(SQLError) {
         let oldest = groups.lazy.map(\.oldest).min() ?? (now - slotMemory)
-        let query = SQLStatement(
-            Self.query,
-            [.text(min(oldest, now - slotMemory).description)]
-        )
+        let query = Self.query(scope, since: min(oldest, now - slotMemory))
         try snapshot.forEachRow(query) { row in
             add(row, to: position(of: row, in: &observation))
         }
@@ -82,10 +80,20 @@ struct SlotCollector {
     }
 
     /// In no order: the index by due time has all these columns.
-    private static let query = """
-        SELECT tenant, schedule, local_time, occurrence, fires_at, state
-        FROM slots WHERE fires_at >= $1
-        """
+    private static func query(_ scope: ObservationScope, since: Instant) -> SQLStatement {
+        let time = SQLValue.text(since.description)
+        switch scope {
+        case .everything: return SQLStatement("\(select) WHERE fires_at >= $1", [time])
+        case .tenant(let name):
+            return SQLStatement(
+                "\(select) WHERE tenant = $1 AND fires_at >= $2",
+                [.text(name), time]
+            )
+        }
+    }
+
+    private static let select =
+        "SELECT tenant, schedule, local_time, occurrence, fires_at, state FROM slots"
 
     private mutating func add(_ row: borrowing SQLRow, to position: Int) {
         guard let localTime = row.localTime(2), let firesAt = row.instant(4),

@@ -22,7 +22,8 @@ struct StepStatements {
         try changeRow()
         changeSlots()
         changeMark()
-        if step.address.kind == .tenant, step.after == nil { forgetTenant() }
+        if step.before == step.after { noteChange() }
+        if step.address.kind == .tenant { changeTenant() }
     }
 
     /// Compares with `before` and sets `after`.
@@ -136,10 +137,7 @@ extension StepStatements {
     }
 
     private mutating func changeMark() {
-        let address = step.address
-        let key: [SQLValue] = [
-            .text(address.tenant), .text(address.kind.rawValue), .text(address.name),
-        ]
+        let key = step.address.key
         guard let content = step.after else {
             return add(MarkSQL.delete, key, expects: .atMost(1))
         }
@@ -150,9 +148,41 @@ extension StepStatements {
         add(MarkSQL.upsert, key + values, expects: .exactly(1))
     }
 
+    /// A change that moves no row of its own is told to the feed: no trigger sees it.
+    private mutating func noteChange() {
+        let time = SQLValue.text(provenance.now.description)
+        add(FeedSQL.note, step.address.key + [time], expects: .any)
+    }
+
+    private mutating func changeTenant() {
+        let tenant = SQLValue.text(step.address.tenant)
+        if step.after == nil {
+            forgetTenant(tenant)
+        } else if let retirement = step.retirement {
+            retire(tenant, retirement)
+        } else if step.reason == .restored {
+            add(RetirementSQL.delete, [tenant], expects: .any)
+        }
+    }
+
+    /// Keeps what the tenant was, so that it can be brought back.
+    private mutating func retire(_ tenant: SQLValue, _ retirement: Retirement) {
+        guard let former = step.before else { return }
+        let values: [SQLValue] = [
+            tenant, .text(retirement.since.description), .text(retirement.purgeAfter.description),
+            .text(provenance.revision), .text(former.text),
+        ]
+        add(RetirementSQL.upsert, values, expects: .exactly(1))
+    }
+
     /// What is known of a tenant goes with its client; what it posted stays.
-    private mutating func forgetTenant() {
-        add(ConditionSQL.deleteAll, [.text(step.address.tenant)], expects: .any)
+    private mutating func forgetTenant(_ tenant: SQLValue) {
+        for sql in [
+            ConditionSQL.deleteAll, RetirementSQL.delete, ProtectionSQL.deleteAll,
+            OverrideSQL.deleteAll,
+        ] {
+            add(sql, [tenant], expects: .any)
+        }
     }
 
     private var sql: TableSQL { .of(step.address.kind) }

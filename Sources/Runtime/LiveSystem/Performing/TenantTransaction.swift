@@ -2,30 +2,37 @@ import ClaraModel
 import Planning
 import SQLDatabase
 
-/// A tenant's steps as one transaction, and the way back from a statement to its step.
+/// A tenant's steps as one transaction, and the way back from a statement to its resource.
 struct TenantTransaction {
     /// What to commit.
     let transaction: SQLTransaction
-    private let steps: [Step]
-    /// The position of each step's first statement.
-    private let starts: [Int]
+    /// The resources that the guarded statements are about, each with the position of the first.
+    private let parts: [(start: Int, address: ResourceAddress)]
 
     /// Spells out a tenant's plan.
     ///
+    /// - Parameter marks: what the journal says of the steps once they are done.
     /// - Throws: `StoreError.malformedContent` where a step's contents are not of its kind.
-    init(_ plan: TenantPlan, by provenance: Provenance) throws(StoreError) {
+    init(
+        _ plan: TenantPlan,
+        by provenance: Provenance,
+        marking marks: [SQLStatement] = []
+    ) throws(StoreError) {
         var statements: [GuardedStatement] = []
-        var starts: [Int] = []
+        var parts: [(start: Int, address: ResourceAddress)] = []
         for step in plan.steps {
-            starts.append(statements.count)
+            parts.append((statements.count, step.address))
             statements += try StepStatements(step, by: provenance).statements
         }
-        statements += Self.settlement(plan, by: provenance).map {
+        for (address, statement) in OverrideStatements.of(plan.overrides) {
+            parts.append((statements.count, address))
+            statements.append(statement)
+        }
+        statements += (Self.settlement(plan, by: provenance) + marks).map {
             GuardedStatement($0, expects: .any, subject: plan.tenant)
         }
         transaction = SQLTransaction(label: plan.tenant, statements: statements)
-        steps = plan.steps
-        self.starts = starts
+        self.parts = parts
     }
 
     /// What became of the tenant, in the words of its steps.
@@ -67,9 +74,8 @@ struct TenantTransaction {
     }
 
     private func address(at statement: Int) -> ResourceAddress {
-        let step = starts.lastIndex { $0 <= statement }
-        // Only steps are guarded, so that a refusal always has one.
-        return step.map { steps[$0].address }
+        // Only these are guarded, so that a refusal always has one.
+        parts.last { $0.start <= statement }?.address
             ?? ResourceAddress(tenant: transaction.label, kind: .tenant, name: transaction.label)
     }
 

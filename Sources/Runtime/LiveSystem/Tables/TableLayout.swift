@@ -137,7 +137,7 @@ extension TableLayout.Form {
         case .integer: self = .integer
         case .number: self = .real
         case .boolean: self = .boolean
-        case .secret, .scalar, .list, .map, .object: self = .json
+        case .secret, .scalar, .list, .map, .object, .anything: self = .json
         }
     }
 }

@@ -2,11 +2,29 @@ import ClaraModel
 import Planning
 import SQLDatabase
 
+/// The entry points of before there was a lock, for callers that have not moved yet.
 extension LiveStore {
-    /// How many tenants one durable commit covers. A commit waits for the disk, some milliseconds,
-    /// which a hundred tenants share; a process killed before it loses at most their work, which
-    /// the next plan finds again.
-    public static let tenantsPerCommit = 100
+    /// Opens a store for which no time passes.
+    public static func open(
+        _ location: StoreLocation,
+        for access: Access,
+        now: Instant
+    ) async throws(StoreError) -> LiveStore {
+        // Without chance, the store is given no identity.
+        let environment = StoreEnvironment(clock: { now }, random: { _ in [] })
+        return try await open(location, for: access, in: environment)
+    }
+
+    /// Commits a group of transactions durably.
+    private func commit(_ group: [SQLTransaction]) async throws(StoreError) -> [TransactionOutcome]
+    {
+        guard case .kept(let outcomes) = try await commit(TransactionGroup(transactions: group))
+        else { return [] }
+        return outcomes
+    }
+
+    /// How many tenants one durable commit covers.
+    public static let tenantsPerCommit = OperationRun.tenantsPerCommit
 
     /// Performs the steps of tenants, each tenant in a transaction of its own.
     ///
@@ -92,5 +110,23 @@ extension TenantOutcome {
         case .failure(let error):
             self.init(tenant: tenant, failed: error)
         }
+    }
+}
+
+extension LiveStore {
+    /// Sets conditions of tenants.
+    public func setConditions(_ conditions: [String: [Condition]]) async throws(StoreError) {
+        try await write("conditions", ConditionSQL.statements(conditions))
+    }
+
+    /// Notes that a revision was applied.
+    public func noteApplied(_ provenance: Provenance) async throws(StoreError) {
+        try await write("fleet", [FleetSQL.note(provenance)])
+    }
+
+    /// Moves the windows of schedules forward.
+    public func extendSlots(_ upkeep: [SlotExtension]) async throws(StoreError) -> [PerformOutcome]
+    {
+        zip(upkeep, try await commit(upkeep.map(\.transaction))).map { $0.outcome($1) }
     }
 }

@@ -1,0 +1,153 @@
+import ClaraModel
+import Planning
+import SQLDatabase
+
+extension LiveStore {
+    /// The latest operations, newest first.
+    ///
+    /// - Parameters:
+    ///   - limit: at most so many.
+    ///   - tenant: only those with a step of this tenant.
+    /// - Throws: `StoreError` where the database cannot be read.
+    public func operations(
+        limit: Int = 50,
+        tenant: String? = nil
+    ) async throws(StoreError) -> [OperationSummary] {
+        let query = Self.operations(limit: limit, tenant: tenant)
+        return try await read(orEmpty: []) { (snapshot) throws(SQLError) in
+            try snapshot.summaries(query)
+        }
+    }
+
+    /// An operation with its steps.
+    ///
+    /// - Parameter id: its name, or a beginning of it that no other has.
+    /// - Returns: nil where there is none, or the beginning is that of several.
+    /// - Throws: `StoreError` where the database cannot be read.
+    public func operation(_ id: String) async throws(StoreError) -> OperationRecord? {
+        try await read(orEmpty: nil) { (snapshot) throws(SQLError) in
+            let query = SQLStatement(
+                "\(JournalColumns.operations) WHERE substr(id, 1, length($1)) = $1 LIMIT 2",
+                [.text(id)]
+            )
+            let found = try snapshot.summaries(query)
+            guard let summary = found.first, found.count == 1 else { return nil }
+            return OperationRecord(
+                summary: summary,
+                steps: try snapshot.steps(of: summary.operation.id)
+            )
+        }
+    }
+
+    private static func operations(limit: Int, tenant: String?) -> SQLStatement {
+        let order = "ORDER BY started_at DESC, id DESC LIMIT"
+        let count = SQLValue.integer(Int64(limit))
+        guard let tenant else {
+            return SQLStatement("\(JournalColumns.operations) \(order) $1", [count])
+        }
+        return SQLStatement(
+            """
+            \(JournalColumns.operations) WHERE id IN \
+            (SELECT operation FROM operation_steps WHERE tenant = $1) \(order) $2
+            """,
+            [.text(tenant), count]
+        )
+    }
+}
+
+private enum JournalColumns {
+    static let operations = """
+        SELECT id, kind, actor, host, fleet, revision, previous_revision, plan_digest, started_at, \
+        state, finished_at, detail, steps, steps_done, steps_failed, steps_stale, steps_skipped \
+        FROM operations
+        """
+    static let steps = """
+        SELECT position, tenant, kind, name, action, reason, state, changed_at, detail \
+        FROM operation_steps WHERE operation = $1 ORDER BY position
+        """
+}
+
+extension SQLSnapshot {
+    fileprivate func summaries(_ query: SQLStatement) throws(SQLError) -> [OperationSummary] {
+        var found: [OperationSummary] = []
+        try forEachRow(query) { row in
+            if let summary = OperationSummary(row) { found.append(summary) }
+        }
+        return found
+    }
+
+    fileprivate func steps(of operation: OperationID) throws(SQLError) -> [JournalStep] {
+        var found: [JournalStep] = []
+        let query = SQLStatement(JournalColumns.steps, [.text(operation.description)])
+        try forEachRow(query) { row in
+            if let step = JournalStep(row) { found.append(step) }
+        }
+        return found
+    }
+}
+
+extension OperationSummary {
+    /// Nil for a row that Clara has not written.
+    fileprivate init?(_ row: borrowing SQLRow) {
+        guard let operation = Operation(row),
+            let state = row.text(9).flatMap(Operation.State.init(rawValue:))
+        else { return nil }
+        self.init(
+            operation: operation,
+            state: state,
+            finishedAt: row.instant(10),
+            detail: row.text(11),
+            counts: StepCounts(
+                total: Int(row.integer(12) ?? 0),
+                done: Int(row.integer(13) ?? 0),
+                failed: Int(row.integer(14) ?? 0),
+                stale: Int(row.integer(15) ?? 0),
+                skipped: Int(row.integer(16) ?? 0)
+            )
+        )
+    }
+}
+
+extension Operation {
+    fileprivate init?(_ row: borrowing SQLRow) {
+        // A name that is none is a row that Clara has not written.
+        guard let id = row.text(0).flatMap({ try? OperationID(parsing: $0) }),
+            let kind = row.text(1).flatMap(Kind.init(rawValue:)), let start = row.instant(8)
+        else { return nil }
+        self.init(
+            id: id,
+            kind: kind,
+            actor: row.text(2) ?? "",
+            host: row.text(3) ?? "",
+            fleet: row.text(4) ?? "",
+            revision: row.text(5) ?? "",
+            previousRevision: row.text(6),
+            planDigest: row.text(7),
+            startedAt: start
+        )
+    }
+}
+
+extension JournalStep {
+    /// Nil for a row that Clara has not written.
+    fileprivate init?(_ row: borrowing SQLRow) {
+        guard let kind = row.text(2).flatMap(Kind.init(rawValue:)),
+            let action = row.text(4).flatMap(Step.Action.init(rawValue:)),
+            let reason = row.text(5).flatMap(Step.Reason.init(rawValue:)),
+            let state = row.text(6).flatMap(StepState.init(rawValue:))
+        else { return nil }
+        self.init(
+            position: Int(row.integer(0) ?? 0),
+            address: ResourceAddress(
+                tenant: row.text(1) ?? "",
+                kind: kind,
+                name: row.text(3) ?? ""
+            ),
+            action: action,
+            reason: reason,
+            state: state,
+            changedAt: row.instant(7),
+            detail: row.text(8)
+        )
+    }
+}

@@ -1,0 +1,127 @@
+import ClaraModel
+import Planning
+import SQLDatabase
+
+extension LockedStore {
+    /// Notes an order with all its steps, durably, before anything of it is done.
+    ///
+    /// - Parameter plans: tenants that have steps or overrides, in the order to perform them.
+    /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
+    public func begin(
+        _ operation: Operation,
+        _ plans: [TenantPlan]
+    ) async throws(StoreError) -> OperationRun {
+        let run = OperationRun(operation, plans)
+        let id = SQLValue.text(operation.id.description)
+        var statements = [JournalSQL.begin(operation, steps: run.stepCount)]
+        statements.reserveCapacity(run.stepCount + 2)
+        for entry in plans.lazy.flatMap(\.journalEntries) {
+            statements.append(JournalSQL.intend(entry, at: statements.count - 1, of: id))
+        }
+        try await write("journal", statements + run.start(of: 0, at: now()))
+        return run
+    }
+
+    /// Performs the tenants of a group, each in a transaction of its own that also marks its steps,
+    /// in one durable commit. The steps of the next group are marked as started in the same commit.
+    ///
+    /// - Returns: the outcomes, in the order of the group. A tenant that fails concerns no other.
+    /// - Throws: `StoreError` where nothing of the group was kept, because the lock is lost or the
+    ///   store cannot be written; no further group can be performed then.
+    public func perform(
+        _ index: Int,
+        of run: inout OperationRun,
+        by provenance: Provenance
+    ) async throws(StoreError) -> [TenantOutcome] {
+        let group = run.groups[index]
+        let now = now()
+        let prepared = zip(group.plans, group.places).map { plan, places in
+            PreparedTenant(plan, by: provenance, marking: places, of: run.operation.id, at: now)
+        }
+        var committed = try await commit(
+            prepared.compactMap(\.transaction),
+            before: run.unwritten,
+            after: run.start(of: index + 1, at: now)
+        )[...]
+        let outcomes = prepared.map { $0.outcome { committed.removeFirst() } }
+        run.unwritten = zip(outcomes, group.places).compactMap { outcome, places in
+            outcome.journalMark(places, of: run.operation.id, at: now)
+        }
+        return outcomes
+    }
+
+    /// Ends an operation, and forgets what is too old to be kept.
+    ///
+    /// - Parameter reason: why it was stopped before its end; nil where every group was performed.
+    /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
+    public func finish(
+        _ run: OperationRun,
+        stopped reason: String? = nil
+    ) async throws(StoreError) {
+        let now = now()
+        try await write(
+            "journal",
+            run.unwritten + JournalSQL.end(run.operation.id, at: now, reason: reason)
+                + Retention.statements(at: now)
+        )
+    }
+}
+
+extension OperationRun {
+    /// Marks the steps of a group as started; nothing where there is no such group.
+    fileprivate func start(of index: Int, at now: Instant) -> [SQLStatement] {
+        guard groups.indices.contains(index) else { return [] }
+        return [JournalSQL.mark(.started, groups[index].place, of: operation.id, at: now)]
+    }
+}
+
+/// A tenant's transaction, or why there is none.
+private struct PreparedTenant {
+    let tenant: String
+    let prepared: Result<TenantTransaction, StoreError>
+
+    init(
+        _ plan: TenantPlan,
+        by provenance: Provenance,
+        marking places: Range<Int>,
+        of operation: OperationID,
+        at now: Instant
+    ) {
+        tenant = plan.tenant
+        let mark = JournalSQL.mark(.done, places, of: operation, at: now)
+        prepared = Result { () throws(StoreError) in
+            try TenantTransaction(plan, by: provenance, marking: [mark])
+        }
+    }
+
+    var transaction: SQLTransaction? {
+        if case .success(let prepared) = prepared { prepared.transaction } else { nil }
+    }
+
+    /// - Parameter next: the outcome of the next transaction that was committed.
+    func outcome(_ next: () -> TransactionOutcome) -> TenantOutcome {
+        switch prepared {
+        case .success(let prepared):
+            TenantOutcome(tenant: tenant, outcome: prepared.outcome(next()))
+        case .failure(let error): TenantOutcome(tenant: tenant, outcome: .failed(error))
+        }
+    }
+}
+
+extension TenantOutcome {
+    /// How the journal says that the tenant's steps are not done; nil where they are.
+    fileprivate func journalMark(
+        _ places: Range<Int>,
+        of operation: OperationID,
+        at now: Instant
+    ) -> SQLStatement? {
+        switch outcome {
+        case .done: return nil
+        case .stale(let address, let found):
+            let detail = "\(address) moved since the plan was made: \(found)"
+            return JournalSQL.mark(.stale, places, of: operation, at: now, detail: detail)
+        case .failed(let error):
+            return JournalSQL.mark(.failed, places, of: operation, at: now, detail: "\(error)")
+        }
+    }
+}
