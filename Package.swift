@@ -52,6 +52,13 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .systemLibrary(
+            /** Lua 5.4: liblua. */
+            name: "CLua",
+            path: "Sources/C/CLua",
+            pkgConfig: "lua5.4",
+            providers: [.apt(["liblua5.4-dev"])]
+        ),
 
         // MARK: - Adapters: one wrapper per library, the only importers of a C module
         .target(
@@ -77,6 +84,12 @@ let package = Package(
             name: "SQLDatabase",
             dependencies: [grdb, sqlite],
             path: "Sources/Adapters/SQLDatabase"
+        ),
+        .target(
+            /** Lua chunks with budgets of instructions and memory, and no way out. */
+            name: "LuaSandbox",
+            dependencies: ["CLua"],
+            path: "Sources/Adapters/LuaSandbox"
         ),
 
         // MARK: - Core: pure; no clock, no I/O, no randomness
@@ -118,6 +131,14 @@ let package = Package(
             ],
             path: "Sources/Core/Planning"
         ),
+        .target(
+            /** A plan held against the fleet's policies, which are rules in Lua. */
+            name: "PolicyChecking",
+            dependencies: [
+                "ClaraModel", "LuaSandbox", "ManifestLoading", "Planning", "Resolving",
+            ],
+            path: "Sources/Core/PolicyChecking"
+        ),
 
         // MARK: - Runtime: effects
         .target(
@@ -137,7 +158,7 @@ let package = Package(
             name: "Reconciling",
             dependencies: [
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
-                "Resolving",
+                "PolicyChecking", "Resolving", logging,
             ],
             path: "Sources/Runtime/Reconciling"
         ),
@@ -148,7 +169,8 @@ let package = Package(
             name: "clara",
             dependencies: [
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
-                "Reconciling", "Scheduling", "YAMLSyntax", argumentParser, logging,
+                "PolicyChecking", "Reconciling", "Scheduling", "YAMLSyntax", argumentParser,
+                logging,
             ],
             path: "Sources/clara"
         ),
@@ -171,10 +193,11 @@ let package = Package(
         ),
         .testTarget(name: "ArchitectureTests", dependencies: []),
         .testTarget(name: "ClaraModelTests", dependencies: ["ClaraModel", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "clara"]),
+        .testTarget(name: "CommandTests", dependencies: ["Applying", "TestSupport", "clara"]),
         .testTarget(name: "DiffingTests", dependencies: ["ClaraModel", "Diffing", "TestSupport"]),
         .testTarget(name: "GitSourceTests", dependencies: ["GitSource", "TestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(name: "LuaSandboxTests", dependencies: ["LuaSandbox", "TestSupport"]),
         .testTarget(
             name: "LiveSystemTests",
             dependencies: [
@@ -194,7 +217,20 @@ let package = Package(
                 "ClaraModel", "ManifestLoading", "Planning", "Resolving", "Scheduling",
                 "TestSupport",
             ],
-            exclude: ["Plans"]
+            exclude: ["Expected", "Plans"]
+        ),
+        .testTarget(
+            name: "ReconcilingTests",
+            dependencies: [
+                "ClaraModel", "GitSource", "LiveSystem", "Planning", "Reconciling", "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "PolicyCheckingTests",
+            dependencies: [
+                "ClaraModel", "LuaSandbox", "ManifestLoading", "Planning", "PolicyChecking",
+                "Resolving", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "ResolvingTests",

@@ -37,7 +37,12 @@ struct Clara: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             InitCommand.self, TenantCommand.self, ValidateCommand.self, PlanCommand.self,
-            ApplyCommand.self, DriftCommand.self, StatusCommand.self, SchemaCommand.self,
+            ApplyCommand.self, RunCommand.self, DriftCommand.self, StatusCommand.self,
+            HistoryCommand.self,
+            EventsCommand.self, ShowCommand.self, ProtectCommand.self, UnprotectCommand.self,
+            UnpinCommand.self,
+            UnlockCommand.self, OverrideCommand.self, RollbackCommand.self, PolicyCommand.self,
+            SchemaCommand.self,
         ]
     )
 

@@ -45,7 +45,7 @@ struct ImportTable {
 
     private static let c = [
         Row(target: "CGit2", floor: .c), Row(target: "CYAML", floor: .c),
-        Row(target: "CCurl", floor: .c),
+        Row(target: "CCurl", floor: .c), Row(target: "CLua", floor: .c),
     ]
 
     private static let adapters = [
@@ -65,6 +65,7 @@ struct ImportTable {
             packages: ["GRDB", "GRDBSQLite"],
             platform: ["FoundationEssentials", "Glibc"]
         ),
+        Row(target: "LuaSandbox", floor: .adapters, targets: ["CLua"]),
     ]
 
     private static let core = [
@@ -96,27 +97,39 @@ struct ImportTable {
             floor: .core,
             targets: ["ClaraModel", "Diffing", "ManifestLoading", "Scheduling"]
         ),
+        Row(
+            target: "PolicyChecking",
+            floor: .core,
+            targets: ["ClaraModel", "LuaSandbox", "ManifestLoading", "Planning", "Resolving"]
+        ),
     ]
 
     private static let runtime = [
+        // Only the kernel knows whether the process that held a lock still runs.
         Row(
             target: "LiveSystem",
             floor: .runtime,
-            targets: ["ClaraModel", "Planning", "Scheduling", "SQLDatabase"]
+            targets: ["ClaraModel", "Planning", "Scheduling", "SQLDatabase"],
+            platform: ["Glibc"],
+            onlyIn: ["Glibc": ["ProcessIdentity.swift"]]
         ),
+        // A fault point ends the process.
         Row(
             target: "Applying",
             floor: .runtime,
             targets: ["ClaraModel", "LiveSystem", "Planning"],
-            packages: ["Logging"]
+            packages: ["Logging"],
+            platform: ["Glibc"],
+            onlyIn: ["Glibc": ["FaultPoint.swift"]]
         ),
         Row(
             target: "Reconciling",
             floor: .runtime,
             targets: [
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
-                "Resolving",
-            ]
+                "PolicyChecking", "Resolving",
+            ],
+            packages: ["Logging"]
         ),
     ]
 
@@ -126,7 +139,7 @@ struct ImportTable {
             floor: .program,
             targets: [
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
-                "Reconciling", "Scheduling", "YAMLSyntax",
+                "PolicyChecking", "Reconciling", "Scheduling", "YAMLSyntax",
             ],
             packages: ["ArgumentParser", "Logging"],
             platform: ["Foundation", "Synchronization"]

@@ -3,62 +3,100 @@ import LiveSystem
 import Logging
 import Planning
 
-/// Carries out plans on a store.
+/// Carries out plans on a store whose lock is held.
 public struct Applier: Sendable {
-    private let store: LiveStore
+    private let store: LockedStore
     private static let logger = Logger(label: "clara.applying")
 
-    /// - Parameter store: open for writing.
-    public init(_ store: LiveStore) { self.store = store }
+    /// - Parameter store: the store; it is neither locked nor released here.
+    public init(_ store: LockedStore) { self.store = store }
 
-    /// Carries out a plan, tenant by tenant.
+    /// Carries out a plan, tenant by tenant, after noting all of it in the journal.
     ///
     /// - Parameters:
     ///   - upkeep: slots to roll forward beside it.
+    ///   - order: as what, and when to stop.
     ///   - progress: told of every tenant once its transaction is durable.
     /// - Returns: what became of every tenant. A tenant's failure stops no other, and what fails
     ///   after the tenants' own transactions takes nothing back.
     public func apply(
         _ plan: Plan,
         upkeep: Upkeep,
-        progress: @escaping @Sendable (TenantOutcome) -> Void
+        as order: ApplyOrder,
+        progress: @escaping @Sendable (TenantOutcome) -> Void = { _ in }
     ) async -> ApplyReport {
+        order.faults.reach(.locked)
         let provenance = Provenance(
             fleet: plan.fleet,
             revision: plan.revision,
-            now: plan.plannedAt
+            now: store.now()
         )
-        let outcomes = await store.perform(
-            plan.tenants.filter { !$0.steps.isEmpty },
-            by: provenance
-        ) { outcomes in outcomes.forEach(progress) }
-        var failure: StoreError?
+        var walk = Walk(plan, order)
         do {
-            try await finish(plan, outcomes, upkeep, provenance)
+            try await perform(&walk, by: provenance, progress)
+            try await note(plan, walk, upkeep, provenance)
+            order.faults.reach(.noted)
+            try await finish(walk)
+            order.faults.reach(.finished)
         } catch {
-            failure = error
+            await giveUp(walk, error)
+            walk.fail(error).forEach(progress)
         }
-        let report = ApplyReport(plan: plan, outcomes: outcomes, lateFailure: failure)
+        let report = walk.report
         log(report, plan)
         return report
     }
 
+    /// Notes the intent, then performs group after group.
+    private func perform(
+        _ walk: inout Walk,
+        by provenance: Provenance,
+        _ progress: (TenantOutcome) -> Void
+    ) async throws(StoreError) {
+        let changed = walk.plan.tenants.filter { !$0.isEmpty }
+        if changed.isEmpty { return }
+        var run = try await store.begin(walk.order.operation(of: walk.plan, in: store), changed)
+        walk.run = run
+        walk.order.faults.reach(.intended)
+        for group in run.groups.indices {
+            if walk.order.isStopping() { break }
+            let outcomes = try await store.perform(group, of: &run, by: provenance)
+            _ = try await store.renew()
+            walk.take(outcomes, run)
+            outcomes.forEach(progress)
+            walk.order.faults.reach(.groupCommitted)
+        }
+        walk.order.faults.reach(.performed)
+    }
+
     /// What follows the tenants' own transactions, and what the next apply does where it fails.
-    private func finish(
+    private func note(
         _ plan: Plan,
-        _ outcomes: [TenantOutcome],
+        _ walk: Walk,
         _ upkeep: Upkeep,
         _ provenance: Provenance
     ) async throws(StoreError) {
-        let conditions = TenantConditions(plan: plan, outcomes: outcomes)
+        let conditions = TenantConditions(plan: plan, outcomes: walk.outcomes)
         try await store.settle(plan.settledWithoutSteps, by: provenance)
         // A stalled tenant is read again even where its inputs come back to what they were.
         try await store.unsettle(conditions.stalled)
         try await store.setConditions(conditions.byTenant)
         log(try await store.extendSlots(upkeep.extensions), upkeep)
-        if plan.coversFleet, conditions.stalled.isEmpty {
+        if plan.coversFleet, walk.isComplete {
             try await store.noteApplied(provenance)
         }
+    }
+
+    private func finish(_ walk: Walk) async throws(StoreError) {
+        guard let run = walk.run else { return }
+        try await store.finish(run, stopped: walk.wasStopped ? "it was asked to stop" : nil)
+    }
+
+    /// Ends the operation in the journal. Where even that cannot be written, whoever takes the lock
+    /// next notes it as interrupted.
+    private func giveUp(_ walk: Walk, _ error: StoreError) async {
+        guard let run = walk.run else { return }
+        try? await store.finish(run, stopped: "\(error)")
     }
 
     /// A schedule that somebody moved meanwhile is rolled forward by the next pass.
@@ -87,10 +125,62 @@ public struct Applier: Sendable {
     }
 }
 
+/// How far an apply has come.
+private struct Walk {
+    let plan: Plan
+    let order: ApplyOrder
+    var run: OperationRun?
+    private(set) var outcomes: [TenantOutcome] = []
+    private var failure: StoreError?
+
+    init(_ plan: Plan, _ order: ApplyOrder) {
+        self.plan = plan
+        self.order = order
+    }
+
+    mutating func take(_ new: [TenantOutcome], _ run: OperationRun) {
+        outcomes += new
+        self.run = run
+    }
+
+    /// Nothing further can be done: the tenants that are left have failed with it.
+    ///
+    /// - Returns: their outcomes.
+    mutating func fail(_ error: StoreError) -> [TenantOutcome] {
+        let failed = remaining.map { TenantOutcome(tenant: $0, outcome: .failed(error)) }
+        outcomes += failed
+        failure = failed.isEmpty ? error : nil
+        return failed
+    }
+
+    /// Whether it was ended between two groups.
+    var wasStopped: Bool { !remaining.isEmpty }
+
+    /// Whether nothing of the fleet is left as it was.
+    var isComplete: Bool {
+        outcomes.allSatisfy { $0.outcome == .done } && remaining.isEmpty
+            && plan.tenants.allSatisfy { $0.blocked == nil }
+    }
+
+    var report: ApplyReport {
+        ApplyReport(
+            plan: plan,
+            operation: run?.operation.id,
+            outcomes: outcomes,
+            skipped: remaining,
+            lateFailure: failure
+        )
+    }
+
+    private var remaining: [String] {
+        plan.tenants.filter { !$0.isEmpty }.dropFirst(outcomes.count).map(\.tenant)
+    }
+}
+
 extension Plan {
     /// Tenants whose inputs are new although nothing in them changes, such as after a comment.
     fileprivate var settledWithoutSteps: [String: Digest] {
-        let pairs = tenants.filter(\.steps.isEmpty).compactMap { tenant in
+        let pairs = tenants.filter(\.isEmpty).compactMap { tenant in
             tenant.settles.map { (tenant.tenant, $0) }
         }
         return Dictionary(pairs) { first, _ in first }

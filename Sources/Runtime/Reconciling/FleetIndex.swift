@@ -1,6 +1,8 @@
 import ClaraModel
 import GitSource
 import ManifestLoading
+import Planning
+import PolicyChecking
 import Resolving
 
 /// What a revision holds, before any tenant is read: the fleet's own files and the tenants' folders
@@ -10,6 +12,8 @@ public struct FleetIndex: Sendable {
     public let context: FleetContext
     /// What was noticed in the fleet's own files.
     public let diagnostics: [Diagnostic]
+    /// The rules over the fleet.
+    let policies: PolicySet
     let folders: [String: SourceEntry]
     /// Whether there is a `tenants/` folder at all.
     let hasTenantsFolder: Bool
@@ -17,8 +21,13 @@ public struct FleetIndex: Sendable {
     /// The names of all tenants.
     public var tenantNames: Set<String> { context.tenantNames }
 
-    /// Reads `fleet.yaml` and the profiles, and lists the tenants.
-    public static func read(_ source: any SourceTree) async throws(ReconcileError) -> FleetIndex {
+    /// Reads `fleet.yaml`, the profiles and the policies, and lists the tenants.
+    ///
+    /// - Parameter base: the revision whose policies, limits, freezes and allow-lists hold.
+    public static func read(
+        _ source: any SourceTree,
+        base: (any SourceTree)? = nil
+    ) async throws(ReconcileError) -> FleetIndex {
         let root = try await source.children("")
         guard let fleet = root.first(where: { $0.name == "fleet.yaml" && $0.kind == .file }) else {
             throw .notAFleet(revision: source.revision.description)
@@ -29,28 +38,52 @@ public struct FleetIndex: Sendable {
         let (context, diagnostics) = FleetContext.read(
             fleet: try await source.file(fleet),
             profiles: try await source.manifests("profiles"),
-            tenants: Set(folders.map(\.name))
+            tenants: Set(folders.map(\.name)),
+            rules: try await rules(of: base)
         )
-        let remarks = strays(tenants) + (try await refusedPolicies(source))
+        let (policies, problems) = try await PolicyFiles.load(base ?? source)
+        let remarks = strays(tenants) + problems
         guard let context, remarks.allSatisfy({ $0.severity == .warning }) else {
             throw .brokenFleet(diagnostics + remarks)
         }
         return FleetIndex(
             context: context,
             diagnostics: diagnostics + remarks,
+            policies: policies,
             folders: Dictionary(folders.map { ($0.name, $0) }) { first, _ in first },
             hasTenantsFolder: root.contains { $0.name == "tenants" && $0.kind == .folder }
         )
     }
 
     /// A folder that is missing is a mistake of the source, and no order to delete every tenant.
-    func checkTenants(against live: LiveState) throws(ReconcileError) {
-        if !hasTenantsFolder, !live.tenants.isEmpty { throw .noTenants(live: live.tenants.count) }
+    func checkTenants(
+        against live: LiveState,
+        _ orders: PassOrders
+    ) throws(ReconcileError) {
+        if !hasTenantsFolder, !live.tenants.isEmpty, !orders.allowances.empty {
+            throw .noTenants(live: live.tenants.count)
+        }
     }
 
     /// The digest of everything that a tenant's resources are made from.
     func inputs(of tenant: String) -> Digest? {
         folders[tenant].map { context.inputs(of: tenant, folder: $0.id.description) }
+    }
+
+    /// What holds in place of the source's own rules; nil where those hold.
+    private static func rules(
+        of base: (any SourceTree)?
+    ) async throws(ReconcileError) -> FleetRules? {
+        guard let base else { return nil }
+        guard let fleet = try await base.children("").first(where: { $0.name == "fleet.yaml" })
+        else { return .defaults }
+        let tenants = try await base.children("tenants").filter { $0.kind != .file }
+        let (rules, diagnostics) = FleetRules.read(
+            try await base.file(fleet),
+            tenants: Set(tenants.map(\.name))
+        )
+        guard let rules else { throw .brokenFleet(diagnostics) }
+        return rules
     }
 
     private static func strays(_ entries: [SourceEntry]) -> [Diagnostic] {
@@ -64,37 +97,10 @@ public struct FleetIndex: Sendable {
             )
         }
     }
-
-    /// A rule that is not enforced is worse than no rule: somebody relies on it.
-    private static func refusedPolicies(
-        _ source: any SourceTree
-    ) async throws(ReconcileError) -> [Diagnostic] {
-        try await source.paths(below: "policies").filter(FleetFile.isManifest).map {
-            Diagnostic(
-                .error,
-                .unsupported,
-                "this version of Clara does not evaluate policies",
-                hint: "take the file out of policies/, or use a version that does",
-                at: Place(file: $0)
-            )
-        }
-    }
 }
 
 extension SourceTree {
-    fileprivate func paths(below folder: String) async throws(ReconcileError) -> [String] {
-        let results = await files(in: try await children(folder), reading: { _ in false })
-        var paths: [String] = []
-        for result in results {
-            switch result {
-            case .success(let files): paths += files.map(\.path)
-            case .failure(let error): throw .source(error)
-            }
-        }
-        return paths
-    }
-
-    fileprivate func children(_ folder: String) async throws(ReconcileError) -> [SourceEntry] {
+    func children(_ folder: String) async throws(ReconcileError) -> [SourceEntry] {
         do {
             return try await list(folder)
         } catch {

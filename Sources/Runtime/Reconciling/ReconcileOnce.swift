@@ -9,68 +9,232 @@ import Resolving
 /// One pass: what git says, what is live, what to do about the difference, and doing it.
 public struct ReconcileOnce: Sendable {
     private let source: any SourceTree
+    private let base: (any SourceTree)?
     private let store: LiveStore
     private let targets: TargetSelection
+    private let orders: PassOrders
     private let now: Instant
 
     /// - Parameters:
     ///   - source: the fleet at one revision.
+    ///   - base: the revision whose policies, limits, freezes and allow-lists hold; nil where those
+    ///     of the source do.
     ///   - store: the live state.
     ///   - targets: which part of the fleet.
+    ///   - orders: what a person allows beside the rules.
     ///   - now: the moment of the pass.
     public init(
         source: any SourceTree,
+        base: (any SourceTree)? = nil,
         store: LiveStore,
         targets: TargetSelection = .all,
+        orders: PassOrders = PassOrders(),
         now: Instant
     ) {
         self.source = source
+        self.base = base
         self.store = store
         self.targets = targets
+        self.orders = orders
         self.now = now
     }
 
     /// Decides what to do and changes nothing.
     public func plan() async throws(ReconcileError) -> Reconciliation {
-        let index = try await FleetIndex.read(source)
-        let live = try await observe()
-        try index.checkTenants(against: live)
-        try targets.check(tenants: index.tenantNames.union(live.tenants.keys))
-        let settled = SettledTenants.find(in: live, index)
-        let loaded = await TenantLoading(index, source, now: now).load(skipping: settled)
-        let desired = DesiredState(fleet: index.context.settings, tenants: loaded.tenants)
-        try targets.check(desired, live)
-        let plan = Planner(
-            fleet: desired.fleet,
-            revision: source.revision.description,
-            now: now,
-            targets: targets
-        ).plan(desired: desired, live: live)
-        let report = PlanReport(
-            plan: plan,
-            diagnostics: index.diagnostics + loaded.diagnostics(of: targets)
-        )
-        let upkeep = Upkeep(of: live, beside: plan, desired.fleet, targets: targets)
-        return Reconciliation(report: report, upkeep: upkeep)
+        try await plan(since: nil).reconciliation
     }
 
-    /// Carries out a plan.
+    /// Decides what to do, looking only at the tenants that moved since an earlier pass of the same
+    /// source, and changes nothing.
     ///
-    /// - Parameter progress: told of every tenant as soon as its transaction is durable.
-    public func apply(
+    /// - Parameter previous: what the earlier pass has found; nil looks at every tenant.
+    /// - Returns: what to do for the whole fleet, and where the next pass can start.
+    public func plan(
+        since previous: Snapshot?
+    ) async throws(ReconcileError) -> (reconciliation: Reconciliation, snapshot: Snapshot) {
+        let movement = try await Movement.find(
+            since: previous,
+            source,
+            base: base,
+            store,
+            now: now
+        )
+        let live = try await observe(movement)
+        try check(movement, live)
+        let desired = await load(movement, live)
+        try check(desired.tenants, movement, live)
+        let snapshot = review(movement, desired, live, previous)
+        let plan = planner(movement).plan(
+            reviews: snapshot.findings.values.lazy.map(\.review),
+            tenantCount: targets == .all ? snapshot.tenantCount : covered(snapshot, live)
+        )
+        let report = try await judged(plan, movement, snapshot, desired, live)
+        let reconciliation = Reconciliation(
+            report: report,
+            upkeep: Upkeep(snapshot.findings.values.flatMap(\.extensions)),
+            settings: movement.index.context.settings,
+            course: try await course(of: movement.index.context.settings)
+        )
+        return (reconciliation, snapshot)
+    }
+
+    /// Carries out what may be applied of a plan.
+    ///
+    /// - Parameters:
+    ///   - locked: the same store, with its lock.
+    ///   - faults: where a test has the process killed.
+    ///   - isStopping: asked between two groups of tenants.
+    ///   - progress: told of every tenant as soon as its transaction is durable.
+    public static func apply(
         _ reconciliation: Reconciliation,
+        as kind: Operation.Kind,
+        in locked: LockedStore,
+        faults: FaultPlan = .none,
+        isStopping: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (TenantOutcome) -> Void
     ) async -> ApplyReport {
-        await Applier(store).apply(
-            reconciliation.report.plan,
+        await Applier(locked).apply(
+            reconciliation.admitted,
             upkeep: reconciliation.upkeep,
+            as: ApplyOrder(
+                kind,
+                previousRevision: reconciliation.course.applied,
+                faults: faults,
+                isStopping: isStopping
+            ),
             progress: progress
         )
     }
 
-    private func observe() async throws(ReconcileError) -> LiveState {
+    private func course(of fleet: FleetSettings) async throws(ReconcileError) -> PassCourse {
+        let course = try await reading { () async throws(StoreError) in
+            try await Course.read(fleet.name, in: store)
+        }
         do {
-            return try await store.observe(now: now)
+            return PassCourse(
+                applied: course.lastRevision,
+                objection: orders.direction == .rollback
+                    ? nil : try await course.objection(to: source),
+                overtaken: try await course.overtaken(by: source)
+            )
+        } catch {
+            throw .source(error)
+        }
+    }
+
+}
+
+// MARK: The stages
+
+extension ReconcileOnce {
+    private func observe(_ movement: Movement) async throws(ReconcileError) -> LiveState {
+        try await reading { () async throws(StoreError) in
+            guard let tenants = movement.tenants else { return try await store.observe(now: now) }
+            if tenants.isEmpty { return LiveState() }
+            return try await store.observe(tenants: tenants, now: now)
+        }
+    }
+
+    private func check(_ movement: Movement, _ live: LiveState) throws(ReconcileError) {
+        guard movement.tenants == nil else { return }
+        try movement.index.checkTenants(against: live, orders)
+        try targets.check(tenants: movement.index.tenantNames.union(live.tenants.keys))
+    }
+
+    private func check(
+        _ desired: [String: DesiredTenant],
+        _ movement: Movement,
+        _ live: LiveState
+    ) throws(ReconcileError) {
+        guard movement.tenants == nil else { return }
+        let settings = movement.index.context.settings
+        try targets.check(DesiredState(fleet: settings, tenants: desired), live)
+    }
+
+    private func load(_ movement: Movement, _ live: LiveState) async -> TenantLoading.Result {
+        let index = movement.index
+        return await TenantLoading(index, source, now: now).load(
+            only: movement.tenants,
+            skipping: SettledTenants.find(in: live, index)
+        )
+    }
+
+    private func planner(_ movement: Movement) -> Planner {
+        Planner(
+            fleet: movement.index.context.settings,
+            revision: source.revision.description,
+            now: now,
+            targets: targets
+        )
+    }
+
+    /// Plans the tenants that moved, and keeps of the others what was found before.
+    private func review(
+        _ movement: Movement,
+        _ desired: TenantLoading.Result,
+        _ live: LiveState,
+        _ previous: Snapshot?
+    ) -> Snapshot {
+        var snapshot =
+            previous?.moved(to: source.revision, movement)
+            ?? Snapshot(revision: source.revision, movement)
+        let fleet = movement.index.context.settings
+        let planner = planner(movement)
+        let remarks = Dictionary(grouping: desired.diagnostics) { $0.tenant ?? "" }
+        let names = movement.tenants ?? movement.index.tenantNames.union(live.tenants.keys)
+        for name in names where targets.mayCover(name) {
+            let tenant = live.tenants[name] ?? LiveTenant()
+            let review = planner.review(name, desired: desired.tenants[name], live: tenant)
+            let finding = TenantFinding(
+                review: review,
+                diagnostics: remarks[name] ?? [],
+                extensions: Upkeep.extensions(
+                    of: tenant,
+                    beside: review.plan,
+                    fleet,
+                    at: now,
+                    targets: targets
+                )
+            )
+            snapshot.take(finding, of: name, isLive: live.tenants[name] != nil)
+        }
+        return snapshot
+    }
+
+    private func covered(_ snapshot: Snapshot, _ live: LiveState) -> Int {
+        snapshot.index.tenantNames.union(live.tenants.keys).count(where: targets.mayCover)
+    }
+
+    /// What the rules say to the plan.
+    private func judged(
+        _ plan: Plan,
+        _ movement: Movement,
+        _ snapshot: Snapshot,
+        _ desired: TenantLoading.Result,
+        _ live: LiveState
+    ) async throws(ReconcileError) -> PlanReport {
+        let judging = Judging(movement, source: source, base: base, orders: orders, now: now)
+        let diagnostics = snapshot.findings.values.flatMap(\.diagnostics)
+        let settings = movement.index.context.settings
+        let states = (DesiredState(fleet: settings, tenants: desired.tenants), live)
+        do {
+            return PlanReport(
+                plan: plan,
+                diagnostics: movement.index.diagnostics
+                    + diagnostics.filter { $0.tenant.map(targets.mayCover) ?? true },
+                policies: try await judging.remarks(on: plan, states, store),
+                admission: try await judging.admission(of: plan, live, store)
+            )
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func reading<Result>(
+        _ work: () async throws(StoreError) -> Result
+    ) async throws(ReconcileError) -> Result {
+        do {
+            return try await work()
         } catch {
             throw .store(error)
         }
@@ -79,10 +243,29 @@ public struct ReconcileOnce: Sendable {
 
 /// What a pass has decided.
 public struct Reconciliation: Sendable {
-    /// The plan and what was noticed on the way.
+    /// The plan, what was noticed on the way, and what the rules say to it.
     public let report: PlanReport
     /// Slots to roll forward, which is no change of anything.
     public let upkeep: Upkeep
+    /// The fleet, under the rules that hold.
+    public let settings: FleetSettings
+    /// Where the pass goes in the history of the fleet.
+    public let course: PassCourse
+
+    /// What may be applied; nothing where a limit, a freeze or a policy refuses the plan.
+    public var admitted: Plan {
+        report.isRefused ? report.plan.restricted(to: []) : report.admission?.plan ?? report.plan
+    }
+}
+
+/// Where a pass goes in the history of the fleet.
+public struct PassCourse: Sendable {
+    /// The revision that was applied last.
+    public let applied: String?
+    /// What speaks against applying it; nil where nothing does.
+    public let objection: CourseObjection?
+    /// The pin that ends with it.
+    public let overtaken: Pin?
 }
 
 /// Why there is no plan at all.
@@ -100,6 +283,8 @@ public enum ReconcileError: Error, Sendable, CustomStringConvertible {
     /// The source has no `tenants/` folder while tenants are live, so that a plan would delete
     /// them.
     case noTenants(live: Int)
+    /// A saved plan no longer fits what is live.
+    case savedPlan(SavedPlanError)
 
     /// The text form.
     public var description: String {
@@ -115,7 +300,8 @@ public enum ReconcileError: Error, Sendable, CustomStringConvertible {
             "nothing matches \(targets.map { "`\($0)`" }.joined(separator: ", "))"
         case .noTenants(let live):
             "the source has no tenants/ folder, and \(live) tenants are live; nothing is deleted because "
-                + "of a folder that is missing: check --source and --ref"
+                + "of a folder that is missing: check --source and --ref, or add --allow-empty"
+        case .savedPlan(let error): "\(error)"
         }
     }
 }

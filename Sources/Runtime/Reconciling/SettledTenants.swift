@@ -11,9 +11,10 @@ enum SettledTenants {
     static func find(in live: LiveState, _ index: FleetIndex) -> Set<String> {
         Set(
             live.tenants.lazy.filter { name, tenant in
-                guard let settlement = tenant.settlement, let inputs = index.inputs(of: name) else {
-                    return false
-                }
+                // What an override or a retirement asks for changes with time alone.
+                guard let settlement = tenant.settlement, let inputs = index.inputs(of: name),
+                    tenant.retirement == nil, tenant.overrides.isEmpty
+                else { return false }
                 return tenant.isInSync(fleet: index.context.settings.name)
                     && tenant.settlement(on: inputs).description == settlement
             }.map(\.key)

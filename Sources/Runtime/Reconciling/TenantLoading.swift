@@ -37,15 +37,21 @@ public struct TenantLoading: Sendable {
         }
     }
 
-    /// Loads every tenant; those to skip are settled and not read.
-    public func load(skipping settled: Set<String> = []) async -> Result {
+    /// Loads tenants; those to skip are settled and not read.
+    ///
+    /// - Parameter wanted: only these, as far as they have a folder; nil for every tenant.
+    public func load(
+        only wanted: Set<String>? = nil,
+        skipping settled: Set<String> = []
+    ) async -> Result {
         var result = Result()
         for name in settled {
             result.tenants[name] = index.inputs(of: name).map {
                 DesiredTenant(inputs: $0, outcome: .settled)
             }
         }
-        let folders = index.folders.values.filter { !settled.contains($0.name) }
+        let folders = (wanted.map(index.folders(of:)) ?? Array(index.folders.values))
+            .filter { !settled.contains($0.name) }
         let batches = folders.sorted { $0.path < $1.path }.chunks(of: Self.batchSize)
         await withTaskGroup(of: [(String, ResolvedTenant)].self) { group in
             var waiting = batches.makeIterator()
@@ -84,6 +90,12 @@ public struct TenantLoading: Sendable {
     /// Manifests stand in the tenant's folder itself; what lies deeper is listed, not read.
     private static func isTenantManifest(_ path: String) -> Bool {
         FleetFile.isManifest(path) && path.utf8.count { $0 == UInt8(ascii: "/") } == 2
+    }
+}
+
+extension FleetIndex {
+    fileprivate func folders(of tenants: Set<String>) -> [SourceEntry] {
+        tenants.compactMap { folders[$0] }
     }
 }
 

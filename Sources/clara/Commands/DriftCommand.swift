@@ -1,5 +1,7 @@
 import ArgumentParser
+import LiveSystem
 import Planning
+import Reconciling
 
 /// `clara drift`: shows what somebody changed behind git's back.
 struct DriftCommand: AsyncParsableCommand {
@@ -10,28 +12,62 @@ struct DriftCommand: AsyncParsableCommand {
             Examples:
               clara drift
               clara drift --target 'acme-*' --format json
-              clara drift --detailed-exitcode   # 2 where there is drift
+              clara drift --format html > drift.html    # for a person without a terminal
+              clara drift --detailed-exitcode           # 2 where there is drift
             """
     )
 
+    /// How drift is shown.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, markdown, html
+    }
+
     @OptionGroup var pass: PassOptions
 
-    @Option(help: "text, json or markdown.")
-    var format = ReportFormat.text
+    @Option(help: "text, json, markdown or html.")
+    var format = Format.text
 
     @Flag(help: "Exit with 2 where there is drift.")
     var detailedExitcode = false
 
     func run() async throws {
-        let report = try await format.reportingFailure {
-            try await pass.plan()
+        let report = try await FailureReport(isDocument: format == .json).around {
+            let fleet = try await pass.open()
+            let store = try await fleet.store(for: .reading)
+            return try await DriftReport(try await fleet.pass(on: store).plan().report, on: store)
         }
-        try Console.result(format.drift(report))
+        try Console.result(format.render(report))
         try outcome(of: report).end()
     }
 
-    private func outcome(of report: PlanReport) -> Outcome {
+    private func outcome(of report: DriftReport) -> Outcome {
         if report.hasBlocked { return .partial }
         return detailedExitcode && report.hasDrift ? .changesPresent : .success
+    }
+}
+
+extension DriftReport {
+    /// Adds what the store knows of the edits: since when they are there.
+    fileprivate init(_ report: PlanReport, on store: LiveStore) async throws {
+        let drifted = report.plan.tenants.flatMap(\.steps).filter(\.isDrifted).map(\.address)
+        let edits = try await store.handEdits(of: drifted)
+        let coverage = try await store.coverage()
+        self.init(
+            report,
+            // SQLite keeps no users, so that nobody can say who it was.
+            traces: edits.mapValues { DriftTrace(since: $0.since) },
+            coverage: Coverage(managed: coverage.managed, unmanaged: coverage.unmanaged)
+        )
+    }
+}
+
+extension DriftCommand.Format {
+    fileprivate func render(_ report: DriftReport) -> String {
+        switch self {
+        case .text: TextDriftRenderer(style: Terminal.resultStyle).render(report)
+        case .json: JSONDriftRenderer().render(report)
+        case .markdown: MarkdownDriftRenderer().render(report)
+        case .html: HTMLDriftRenderer().render(report)
+        }
     }
 }

@@ -14,46 +14,108 @@ struct PassOptions: ParsableArguments {
     @OptionGroup var targets: TargetOptions
     @OptionGroup var common: CommonOptions
 
-    /// Opens the fleet.
-    func open() async throws -> OpenedFleet {
+    /// Opens the fleet at a revision.
+    ///
+    /// - Parameters:
+    ///   - view: which revisions count for what.
+    ///   - allowances: by how much the safety limits may be exceeded.
+    func open(
+        _ view: RevisionView = .head,
+        allowances: Allowances = Allowances()
+    ) async throws -> OpenedFleet {
         let settings = try common.settings()
         let selection = try targets.selection()
         return OpenedFleet(
             options: self,
             settings: settings,
-            tree: try await source.open(settings),
+            tree: try await source.open(settings, at: view.desired),
+            base: try await base(view, settings),
             targets: selection,
-            now: .current()
+            orders: PassOrders(allowances: allowances, direction: view.direction)
         )
     }
 
-    /// Decides what to do, with a store that is only read.
-    func plan() async throws -> PlanReport {
-        try await open().pass(for: .reading).plan().report
+    private func base(
+        _ view: RevisionView,
+        _ settings: Settings
+    ) async throws -> (any SourceTree)? {
+        switch view {
+        case .head: nil
+        case .proposal(let base): try await source.open(settings, at: base)
+        // An older revision is judged by the rules of today.
+        case .older: try await source.open(settings)
+        }
     }
 }
 
-/// A fleet at one revision and the moment at which it is looked at.
+/// Which revision says what is desired, and which one whose rules hold.
+enum RevisionView {
+    /// What `--ref` names says both.
+    case head
+    /// A pull request: its rules are those of the base.
+    case proposal(base: String)
+    /// A step back: the rules are those of the branch's head.
+    case older(String)
+
+    /// The revision that says what is desired; nil for what `--ref` names.
+    var desired: String? {
+        if case .older(let revision) = self { revision } else { nil }
+    }
+
+    var direction: PassOrders.Direction {
+        if case .older = self { .rollback } else { .forward }
+    }
+}
+
+/// A fleet at one revision.
 struct OpenedFleet {
     fileprivate let options: PassOptions
-    fileprivate let settings: Settings
+    let settings: Settings
     fileprivate let tree: any SourceTree
+    fileprivate let base: (any SourceTree)?
     fileprivate let targets: TargetSelection
-    fileprivate let now: Instant
+    fileprivate let orders: PassOrders
 
-    /// A pass over the fleet with the store opened as it must be.
-    func pass(for access: LiveStore.Access) async throws -> ReconcileOnce {
-        let store = try await options.store.open(settings, for: access, now: now)
-        return ReconcileOnce(source: tree, store: store, targets: targets, now: now)
+    /// Opens the store.
+    func store(for access: LiveStore.Access) async throws -> LiveStore {
+        try await options.store.open(settings, for: access)
+    }
+
+    /// A pass over the fleet as of now.
+    func pass(on store: LiveStore) -> ReconcileOnce {
+        ReconcileOnce(
+            source: tree,
+            base: base,
+            store: store,
+            targets: targets,
+            orders: orders,
+            now: store.now()
+        )
+    }
+
+    /// The order to stay at this revision until the branch, whose head is the base, moves on.
+    func pin(_ fleet: String, _ reason: String, _ locked: LockedStore) -> Pin? {
+        guard let commit = tree.revision.commit, let head = base?.revision.commit else {
+            return nil
+        }
+        return Pin(
+            fleet: fleet,
+            revision: tree.revision.description,
+            commit: commit.description,
+            head: head.description,
+            reason: reason,
+            by: locked.request.holder,
+            since: locked.now()
+        )
     }
 }
 
-/// How a plan or drift is shown.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+/// How a plan is shown.
+enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, markdown
 }
 
-extension ReportFormat {
+extension PlanFormat {
     /// Runs the part of a command that can fail.
     func reportingFailure<Result>(_ body: () async throws -> Result) async throws -> Result {
         try await FailureReport(isDocument: self == .json).around(body)

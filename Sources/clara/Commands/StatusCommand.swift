@@ -15,6 +15,7 @@ struct StatusCommand: AsyncParsableCommand {
             Examples:
               clara status
               clara status --target 'acme*' --format json
+              clara status --watch
             """
     )
 
@@ -27,28 +28,46 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var targets: TargetOptions
     @OptionGroup var common: CommonOptions
 
-    @Option(help: "text or json.")
+    @Option(help: "text or json (one document a line with --watch).")
     var format = Format.text
 
+    @Flag(help: "Keep on showing it, until interrupted.")
+    var watch = false
+
+    /// How often `--watch` looks: what a person can follow.
+    private static let pause = Duration.seconds(2)
+
     func run() async throws {
-        let status = try await FailureReport(isDocument: format == .json).around(read)
-        switch format {
-        case .text: try Console.result(StatusTable(status).text)
-        case .json: try Console.result(StatusDocument(status).text)
+        try await FailureReport(isDocument: format == .json).around {
+            let settings = try common.settings()
+            var shown = try await read(settings)
+            try show(shown)
+            while watch {
+                try await Task.sleep(for: Self.pause)
+                let status = try await read(settings)
+                if status != shown { try show(status) }
+                shown = status
+            }
         }
     }
 
-    private func read() async throws -> FleetStatus {
-        let settings = try common.settings()
+    /// The status in the format. A store that did not exist at the last look may exist now.
+    private func read(_ settings: Settings) async throws -> String {
         let selection = try targets.selection()
-        let store = try await store.open(settings, for: .reading, now: .current())
-        do {
-            let status = try await FleetStatus.read(store, now: .current())
-            let unknown = selection.unmatched(by: status.tenants.map(\.tenant))
-            if !unknown.isEmpty { throw ReconcileError.unknownTargets(unknown) }
-            return status.restricted(to: selection)
-        } catch let error as StoreError {
-            throw CommandFailure.error("\(error)")
+        let store = try await store.open(settings, for: .reading)
+        let status = try await FleetStatus.read(store, now: store.now())
+        let unknown = selection.unmatched(by: status.tenants.map(\.tenant))
+        if !unknown.isEmpty { throw ReconcileError.unknownTargets(unknown) }
+        let part = status.restricted(to: selection)
+        return switch format {
+        case .text: StatusTable(part).text
+        case .json: StatusDocument(part).text
         }
+    }
+
+    /// On a terminal the table stays in its place.
+    private func show(_ text: String) throws {
+        let clears = watch && format == .text && Terminal.isInteractiveOutput
+        try Console.result((clears ? Terminal.clear : "") + text)
     }
 }

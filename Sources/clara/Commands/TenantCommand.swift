@@ -3,12 +3,12 @@ import ClaraModel
 import Foundation
 import Scheduling
 
-/// `clara tenant`: work on one tenant's folder.
+/// `clara tenant`: starts a tenant, or brings one back.
 struct TenantCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant",
-        abstract: "Work on a tenant's folder.",
-        subcommands: [TenantNewCommand.self]
+        abstract: "Start a tenant, or bring one back.",
+        subcommands: [TenantNewCommand.self, TenantRestoreCommand.self]
     )
 }
 

@@ -1,3 +1,5 @@
+import Applying
+import LiveSystem
 import ManifestLoading
 import Reconciling
 
@@ -13,6 +15,14 @@ struct FailureReport {
         } catch let error as ReconcileError {
             try show("\(error)", error.diagnostics)
             throw error.failure
+        } catch let error as BreakGlassError {
+            let failure = CommandFailure.error("\(error)")
+            try show(failure.message, [])
+            throw failure
+        } catch let error as StoreError {
+            let failure = CommandFailure.error("\(error)")
+            try show(failure.message, [])
+            throw failure
         } catch let failure as CommandFailure {
             try show(failure.message, [])
             throw failure
@@ -34,6 +44,9 @@ extension ReconcileError {
     }
 
     fileprivate var failure: CommandFailure {
-        if case .noTenants = self { .refused("\(self)") } else { .error("\(self)") }
+        switch self {
+        case .noTenants, .savedPlan: .refused("\(self)")
+        case .source, .store, .notAFleet, .brokenFleet, .unknownTargets: .error("\(self)")
+        }
     }
 }

@@ -59,25 +59,40 @@ struct SourceOptions: ParsableArguments {
     }
 
     /// Opens the fleet.
-    func open(_ settings: Settings) async throws -> any SourceTree {
+    ///
+    /// - Parameter revision: the one to open; nil for what `--ref` names.
+    func open(_ settings: Settings, at revision: String? = nil) async throws -> any SourceTree {
         do {
             let address = try SourceAddress(
                 parsing: settings.value("source", flag: source) ?? "."
             )
-            if worktree { return try await GitSource.openWorktree(address) }
-            return try await GitSource.open(address, options: options(settings))
+            if worktree, revision == nil { return try await GitSource.openWorktree(address) }
+            return try await GitSource.open(address, options: options(settings, at: revision))
         } catch {
             throw CommandFailure.error("\(error)")
         }
     }
 
-    private func options(_ settings: Settings) -> GitOptions {
+    /// The fleet as something that is looked at again and again.
+    func poller(_ settings: Settings) throws -> any PolledSource {
+        do {
+            let address = try SourceAddress(
+                parsing: settings.value("source", flag: source) ?? "."
+            )
+            if worktree { return WorktreePoller(address) }
+            return GitPoller(address, options: options(settings, at: nil))
+        } catch {
+            throw CommandFailure.error("\(error)")
+        }
+    }
+
+    private func options(_ settings: Settings, at revision: String?) -> GitOptions {
         let home = settings.variables["HOME"] ?? "/"
         let key = settings.value("ssh-key", flag: sshKey)
         return GitOptions(
             cacheDirectory: settings.value("cache-dir", flag: cacheDir)
                 ?? cacheHome(settings, home),
-            reference: settings.value("ref", flag: ref),
+            reference: revision ?? settings.value("ref", flag: ref),
             token: settings.secret("git-token").map { AccessToken($0) },
             caFile: settings.value("ca-file", flag: caFile),
             identity: key.map { .key(path: $0, passphrase: settings.secret("ssh-passphrase")) }

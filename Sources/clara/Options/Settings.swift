@@ -13,7 +13,7 @@ struct Settings {
     /// shared, and the environment is not.
     private static let fileOptions: Set<String> = [
         "source", "store", "ref", "cache-dir", "ca-file", "known-hosts", "ssh-key", "log-level",
-        "log-format",
+        "log-format", "actor", "lock-timeout", "interval", "stop-deadline",
     ]
 
     /// Reads the config file.
@@ -35,6 +35,9 @@ struct Settings {
 
     /// A value that may only come from the environment, such as a token.
     func secret(_ name: String) -> String? { Self.value(environment, name) }
+
+    /// A value for tests, which no person types and no file sets.
+    func variable(_ name: String) -> String? { Self.value(environment, name) }
 
     /// The environment itself.
     var variables: [String: String] { environment }

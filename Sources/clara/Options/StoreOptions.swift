@@ -12,14 +12,13 @@ struct StoreOptions: ParsableArguments {
     /// Opens the store.
     func open(
         _ settings: Settings,
-        for access: LiveStore.Access,
-        now: Instant
+        for access: LiveStore.Access
     ) async throws -> LiveStore {
         let text = settings.value("store", flag: store) ?? "sqlite:clara.db"
         do {
             let location = try StoreLocation(parsing: text)
             try checkFolder(of: location)
-            return try await LiveStore.open(location, for: access, now: now)
+            return try await LiveStore.open(location, for: access, in: .system)
         } catch let error as StoreError {
             throw CommandFailure.error("\(error)")
         }

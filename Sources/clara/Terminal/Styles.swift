@@ -2,7 +2,7 @@ import Foundation
 import ManifestLoading
 import Planning
 
-extension ReportFormat {
+extension PlanFormat {
     /// A plan in this format.
     func plan(_ report: PlanReport) -> String {
         switch self {
@@ -11,18 +11,12 @@ extension ReportFormat {
         case .markdown: MarkdownPlanRenderer().render(report)
         }
     }
-
-    /// Drift in this format.
-    func drift(_ report: PlanReport) -> String {
-        switch self {
-        case .text: TextDriftRenderer(style: Terminal.resultStyle).render(report)
-        case .json: JSONDriftRenderer().render(report)
-        case .markdown: MarkdownDriftRenderer().render(report)
-        }
-    }
 }
 
 extension Terminal {
+    /// Takes what is on the screen away (ECMA-48: erase, then home).
+    static let clear = "\u{1B}[2J\u{1B}[H"
+
     /// How results are emphasised.
     static var resultStyle: TextStyle {
         isColoured(isInteractiveOutput) ? .coloured : .plain

@@ -1,0 +1,164 @@
+import ClaraModel
+import LiveSystem
+import Planning
+
+/// Orders of a person that change live state without git: for the hour in which no commit can wait.
+///
+/// They go the way of every change: planned from what is live, under the lock, in the journal.
+public struct BreakGlass: Sendable {
+    private let locked: LockedStore
+    private let actor: String
+
+    /// - Parameter actor: who orders it.
+    public init(_ locked: LockedStore, by actor: String) {
+        self.locked = locked
+        self.actor = actor
+    }
+
+    /// Sets a field for a while.
+    ///
+    /// - Returns: until when it stands.
+    /// - Throws: `BreakGlassError` where nothing was changed.
+    public func override(
+        _ address: ResourceAddress,
+        _ assignment: OverrideAssignment,
+        for span: TimeSpan,
+        reason: String
+    ) async throws(BreakGlassError) -> Instant {
+        let now = locked.now()
+        let live = try await tenant(address.tenant)
+        let override = Override(
+            address: address,
+            path: assignment.path,
+            value: assignment.value,
+            reason: reason,
+            by: actor,
+            since: now,
+            until: now + span
+        )
+        let mark = live.resources[address]?.applied
+        let fleet = FleetSettings(name: mark?.fleet ?? "", spec: FleetSpec())
+        switch OverridePlanner.begin(override, live: live, fleet: fleet, now: now) {
+        case .success(let plan): try await carryOut(plan, like: mark, as: .override)
+        case .failure(let problem): throw .override(problem)
+        }
+        return override.until
+    }
+
+    /// Ends the overrides of a resource; the next apply puts git's values back.
+    ///
+    /// - Returns: the moment at which they ended.
+    public func endOverrides(
+        of address: ResourceAddress
+    ) async throws(BreakGlassError) -> Instant {
+        let now = locked.now()
+        let live = try await tenant(address.tenant)
+        let standing = live.overrides.filter { $0.address == address && $0.isActive(at: now) }
+        if standing.isEmpty { throw .notOverridden(address) }
+        let plan = TenantPlan(
+            tenant: address.tenant,
+            overrides: OverrideChange(begun: standing.map { $0.ending(at: now) }, ended: standing)
+        )
+        try await carryOut(plan, like: live.resources[address]?.applied, as: .override)
+        return now
+    }
+
+    /// Brings a retired tenant back and protects it, since git, which has no folder for it, would
+    /// retire it again.
+    public func restore(_ tenant: String, reason: String) async throws(BreakGlassError) {
+        let live = try await self.tenant(tenant)
+        let address = ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)
+        let retired = try await reading { () async throws(StoreError) in
+            try await locked.store.retirements()[tenant]
+        }
+        guard let plan = retired?.restoration(of: tenant, onto: live) else {
+            throw .notRetired(tenant)
+        }
+        try await carryOut(plan, like: live.resources[address]?.applied, as: .restore)
+        let protection = Protection(
+            reason: "restored: \(reason)",
+            by: actor,
+            since: locked.now()
+        )
+        try await reading { () async throws(StoreError) in
+            try await locked.protect(address, protection)
+        }
+    }
+
+    private func tenant(_ name: String) async throws(BreakGlassError) -> LiveTenant {
+        let live = try await reading { () async throws(StoreError) in
+            try await locked.store.observe(tenants: [name], now: locked.now())
+        }
+        return live.tenants[name] ?? LiveTenant()
+    }
+
+    /// Applies a plan that comes from no revision: it stays at the one that was applied.
+    private func carryOut(
+        _ tenant: TenantPlan,
+        like mark: AppliedMark?,
+        as kind: Operation.Kind
+    ) async throws(BreakGlassError) {
+        let now = locked.now()
+        let plan = Plan(
+            fleet: mark?.fleet ?? "",
+            revision: mark?.revision ?? "",
+            plannedAt: now,
+            tenants: [tenant],
+            coversFleet: false,
+            impact: Impact([TenantImpact](), in: now..<now + TimeSpan(seconds: 1))
+        )
+        let report = await Applier(locked).apply(plan, upkeep: Upkeep([]), as: ApplyOrder(kind))
+        if let undone = report.undone.first { throw .notDone(undone) }
+        if let failure = report.lateFailure { throw .store(failure) }
+    }
+
+    private func reading<Result>(
+        _ work: () async throws(StoreError) -> Result
+    ) async throws(BreakGlassError) -> Result {
+        do {
+            return try await work()
+        } catch {
+            throw .store(error)
+        }
+    }
+}
+
+/// Why an order of a person was not carried out; nothing was changed.
+public enum BreakGlassError: Error, Sendable, CustomStringConvertible {
+    /// The override is not possible.
+    case override(OverrideProblem)
+    /// There is no override to end.
+    case notOverridden(ResourceAddress)
+    /// The tenant is not retired, or its client's row is gone.
+    case notRetired(String)
+    /// The row moved meanwhile, or the store refused it.
+    case notDone(TenantOutcome)
+    /// The store failed.
+    case store(StoreError)
+
+    /// What happened and what to do.
+    public var description: String {
+        switch self {
+        case .override(let problem): "\(problem)"
+        case .notOverridden(let address): "\(address) has no override; clara plan lists them"
+        case .notRetired(let tenant):
+            "\(tenant) is not retired, so that there is nothing to restore; clara status shows its state"
+        case .notDone(let outcome): "\(outcome.tenant) was not changed: \(outcome.outcome)"
+        case .store(let error): "\(error)"
+        }
+    }
+}
+
+extension Override {
+    fileprivate func ending(at now: Instant) -> Override {
+        Override(
+            address: address,
+            path: path,
+            value: value,
+            reason: reason,
+            by: by,
+            since: since,
+            until: now
+        )
+    }
+}

@@ -1,0 +1,93 @@
+import ClaraModel
+import GitSource
+import LiveSystem
+
+/// Where a fleet stands in its own history: what was applied last, and whether a rollback holds it.
+struct Course: Sendable {
+    private let pin: Pin?
+    private let applied: Revision?
+
+    /// Reads where a fleet stands.
+    static func read(_ fleet: String, in store: LiveStore) async throws(StoreError) -> Course {
+        let mark = try await store.fleets()[fleet]
+        let operation = try await store.operations(limit: depth).first {
+            $0.operation.fleet == fleet && $0.operation.kind.followsARevision
+        }?.operation
+        // An apply that was cut off has noted its revision in the journal only.
+        let isLater = operation.map { $0.startedAt > mark?.appliedAt ?? .epoch } ?? false
+        let revision = isLater ? operation?.revision : mark?.revision
+        return Course(
+            pin: try await store.pins()[fleet],
+            applied: revision.flatMap { Revision(parsing: $0) }
+        )
+    }
+
+    /// The revision that was applied last, as it was noted.
+    var lastRevision: String? { applied?.description }
+
+    /// How many operations to look through for one that followed a revision: orders of a person
+    /// between two applies are few.
+    private static let depth = 100
+
+    /// What speaks against going to the source's revision; nil where nothing does.
+    func objection(to source: any SourceTree) async throws(GitError) -> CourseObjection? {
+        guard let wanted = source.revision.commit else { return nil }
+        if let pin, try await holds(pin, wanted, source) { return .pinned(pin) }
+        guard let applied, let last = applied.commit,
+            try await source.isAncestor(wanted, of: last) == true
+        else { return nil }
+        return .backwards(from: applied, to: source.revision)
+    }
+
+    /// The pin that the source has overtaken.
+    func overtaken(by source: any SourceTree) async throws(GitError) -> Pin? {
+        guard let pin, let wanted = source.revision.commit,
+            try await !holds(pin, wanted, source), wanted.description != pin.commit
+        else { return nil }
+        return pin
+    }
+
+    /// Whether the branch has not gone beyond where it was when the pin was set. A history that no
+    /// longer knows that commit has been rewritten: that is newer, too.
+    private func holds(
+        _ pin: Pin,
+        _ wanted: ObjectID,
+        _ source: any SourceTree
+    ) async throws(GitError) -> Bool {
+        if wanted.description == pin.commit { return false }
+        guard let head = ObjectID(hex: pin.head) else { return true }
+        if wanted == head { return true }
+        return try await source.isAncestor(head, of: wanted) == false
+    }
+}
+
+/// What speaks against going to a revision. A plan can be looked at all the same.
+public enum CourseObjection: Sendable, Hashable, CustomStringConvertible {
+    /// A rollback holds the fleet where it is.
+    case pinned(Pin)
+    /// It is older than what was applied, and nobody has ordered to go back.
+    case backwards(from: Revision, to: Revision)
+
+    /// What is in the way and what to do.
+    public var description: String {
+        switch self {
+        case .pinned(let pin):
+            "the fleet is pinned at \(pin.revision) since \(pin.since), by \(pin.by)"
+                + (pin.reason.isEmpty ? "" : " (\(pin.reason))")
+                + "; commit what mends it, or lift the pin with clara unpin"
+        case .backwards(let applied, let wanted):
+            "\(wanted) is older than \(applied), which is applied; to go back, use "
+                + "clara rollback --to \(wanted)"
+        }
+    }
+}
+
+extension Operation.Kind {
+    /// Whether it goes to a revision, and not only beside one.
+    fileprivate var followsARevision: Bool {
+        switch self {
+        case .apply, .heal, .rollback: true
+        case .override, .restore: false
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import ClaraModel
+import GitSource
+import LiveSystem
+import Planning
+import PolicyChecking
+import Resolving
+
+/// What the fleet's rules say to a plan: its limits and freezes, and its policies.
+struct Judging {
+    private let movement: Movement
+    private let source: any SourceTree
+    private let base: (any SourceTree)?
+    private let orders: PassOrders
+    private let now: Instant
+
+    init(
+        _ movement: Movement,
+        source: any SourceTree,
+        base: (any SourceTree)?,
+        orders: PassOrders,
+        now: Instant
+    ) {
+        self.movement = movement
+        self.source = source
+        self.base = base
+        self.orders = orders
+        self.now = now
+    }
+
+    private var index: FleetIndex { movement.index }
+
+    /// How much of the plan may be applied.
+    func admission(
+        of plan: Plan,
+        _ live: LiveState,
+        _ store: LiveStore
+    ) async throws(StoreError) -> Admission {
+        let settings = index.context.settings
+        return Admission.judge(
+            plan,
+            by: SafetyRules(settings),
+            census: try await census(plan, live, store),
+            declaredTenants: index.tenantNames.count,
+            allowances: orders.allowances,
+            now: now
+        )
+    }
+
+    /// Counts what the numbers of the plan are held against; without changes there are none.
+    private func census(
+        _ plan: Plan,
+        _ live: LiveState,
+        _ store: LiveStore
+    ) async throws(StoreError) -> LiveCensus {
+        guard movement.tenants != nil else {
+            return LiveCensus(of: live, fleet: index.context.settings.name)
+        }
+        if plan.isEmpty { return LiveCensus(managed: 0, byTenant: [:]) }
+        let counts = try await store.census(of: plan.changedTenants)
+        return LiveCensus(managed: counts.managed, byTenant: counts.byTenant)
+    }
+
+    /// What policies say to the plan.
+    func remarks(
+        on plan: Plan,
+        _ states: (desired: DesiredState, live: LiveState),
+        _ store: LiveStore
+    ) async throws(StoreError) -> [PolicyRemark] {
+        if index.policies.isEmpty || plan.isEmpty { return [] }
+        let (desired, live) = try await wholeFleet(states, store)
+        let findings = PolicyCheck(index.policies, now: now).check(
+            plan,
+            fleet: FleetView(desired: desired, live: live),
+            base: await baseView(of: plan, live)
+        )
+        return findings.map(\.remark)
+    }
+
+    /// Everything live, for rules that compare a tenant with others; a pass that looks at few
+    /// tenants has not observed it.
+    private func wholeFleet(
+        _ states: (desired: DesiredState, live: LiveState),
+        _ store: LiveStore
+    ) async throws(StoreError) -> (DesiredState, LiveState) {
+        guard movement.tenants != nil else { return states }
+        var tenants = states.desired.tenants
+        for name in index.tenantNames where tenants[name] == nil {
+            // Of a tenant that did not move, what was applied stands for what is desired.
+            tenants[name] = index.inputs(of: name).map {
+                DesiredTenant(inputs: $0, outcome: .settled)
+            }
+        }
+        let desired = DesiredState(fleet: states.desired.fleet, tenants: tenants)
+        return (desired, try await store.observe(now: now))
+    }
+
+    /// What the base says of the tenants that the plan changes: labels that a proposal takes away
+    /// still count.
+    private func baseView(of plan: Plan, _ live: LiveState) async -> FleetView? {
+        // A base that cannot be read has been refused when its rules were read.
+        guard let base, let index = try? await FleetIndex.read(base) else { return nil }
+        let loaded = await TenantLoading(index, base, now: now).load(only: plan.changedTenants)
+        let desired = DesiredState(fleet: index.context.settings, tenants: loaded.tenants)
+        return FleetView(desired: desired, live: live)
+    }
+}
+
+extension Plan {
+    /// The tenants that it changes.
+    fileprivate var changedTenants: Set<String> {
+        Set(tenants.lazy.filter { !$0.isEmpty }.map(\.tenant))
+    }
+}
+
+extension PolicyFinding {
+    fileprivate var remark: PolicyRemark {
+        let place = field.map { "\($0): " } ?? ""
+        let leave = exemption.map { " (exempt until \($0.until): \($0.reason))" } ?? ""
+        return PolicyRemark(
+            policy: policy,
+            enforcement: PolicyRemark.Enforcement(enforcement),
+            address: address,
+            message: place + message + leave,
+            origin: origin
+        )
+    }
+}
+
+extension PolicyRemark.Enforcement {
+    fileprivate init(_ enforcement: PolicySpec.Enforcement) {
+        self =
+            switch enforcement {
+            case .deny: .deny
+            case .warn: .warn
+            case .audit: .audit
+            }
+    }
+}

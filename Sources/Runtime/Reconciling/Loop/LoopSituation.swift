@@ -1,0 +1,208 @@
+import Applying
+import ClaraModel
+import LiveSystem
+import Planning
+
+/// What is to be known of a fleet beside what was applied: who is blocked, what drifted, what was
+/// refused. A loop tells of it when it changes, and not in every turn.
+struct LoopSituation: Sendable, Hashable {
+    /// Why nothing of the plan was applied.
+    private(set) var refusals: [String] = []
+    private var tenants: [String: [Remark]] = [:]
+    private var fleet: [Remark] = []
+
+    /// One thing to be known.
+    struct Remark: Sendable, Hashable {
+        let type: EventNote.Kind
+        let reason: String
+        let message: String
+    }
+
+    /// Why there is no plan.
+    init(failure: ReconcileError) {
+        let reason: String
+        switch failure {
+        case .source: reason = "SourceUnavailable"
+        case .store: reason = "StoreFailed"
+        case .brokenFleet, .notAFleet: reason = "BrokenRevision"
+        case .noTenants: reason = "EmptySource"
+        case .unknownTargets, .savedPlan: reason = "Failed"
+        }
+        fleet = [Remark(type: .warning, reason: reason, message: "\(failure)")]
+    }
+
+    /// Why the fleet stays where it is.
+    init(_ objection: CourseObjection) {
+        let reason = if case .pinned = objection { "Pinned" } else { "Backwards" }
+        fleet = [Remark(type: .warning, reason: reason, message: "\(objection)")]
+    }
+
+    /// What a pass has found and a turn has chosen.
+    init(_ report: PlanReport, _ choice: LoopChoice) {
+        let denials = report.policies.filter { $0.enforcement == .deny }.map {
+            "\($0.address.map { "\($0): " } ?? "")\($0.message) (policy \($0.policy))"
+        }
+        refusals = (report.admission?.refusals.map(\.description) ?? []) + denials
+        fleet = refusals.map { Remark(type: .warning, reason: "Refused", message: $0) }
+        for tenant in report.plan.tenants { add(tenant) }
+        for frozen in report.admission?.frozen ?? [] {
+            let why = frozen.reason.map { ": \($0)" } ?? ""
+            add("Frozen", .normal, "frozen until \(frozen.until)\(why)", to: frozen.tenant)
+        }
+        for drift in choice.left { add(drift) }
+        for (tenant, until) in choice.waiting {
+            add("BackingOff", .warning, "failed; tried again after \(until)", to: tenant)
+        }
+    }
+
+    private mutating func add(_ tenant: TenantPlan) {
+        if let blocked = tenant.blocked {
+            add("Blocked", .warning, blocked.sentence, to: tenant.tenant)
+        }
+        for withheld in tenant.withheld {
+            add(
+                "Protected",
+                .normal,
+                "\(withheld.step.address) stays: \(withheld.protection.reason)",
+                to: tenant.tenant
+            )
+        }
+        for held in tenant.held {
+            add(
+                "Overridden",
+                .normal,
+                "\(held.address) is overridden until \(held.until): \(held.reason)",
+                to: tenant.tenant
+            )
+        }
+    }
+
+    private mutating func add(_ drift: LoopChoice.LeftDrift) {
+        switch drift.reason {
+        case .reported:
+            add(
+                "Drifted",
+                .warning,
+                "\(drift.address) was changed by hand",
+                to: drift.address.tenant
+            )
+        case .truce(let until):
+            add(
+                "Fighting",
+                .warning,
+                "\(drift.address) is changed again and again; it is left alone until \(until)",
+                to: drift.address.tenant
+            )
+        }
+    }
+
+    private mutating func add(
+        _ reason: String,
+        _ type: EventNote.Kind,
+        _ message: String,
+        to tenant: String
+    ) {
+        tenants[tenant, default: []].append(Remark(type: type, reason: reason, message: message))
+    }
+}
+
+extension LoopSituation {
+    /// What is new in it, and what was applied, as events.
+    func events(
+        beside report: ApplyReport?,
+        _ noted: NotedSituation,
+        revision: String
+    ) -> [EventNote] {
+        let subjects: [String?] = [nil] + tenants.keys.sorted()
+        let news = subjects.flatMap { tenant in
+            remarks(of: tenant).filter { noted.isNews($0, of: tenant) }
+                .map { $0.event(of: tenant, revision) }
+        }
+        return (report?.events(revision) ?? []) + news
+    }
+
+    /// What is to be known of a tenant, or of the fleet.
+    func remarks(of tenant: String?) -> [Remark] {
+        tenant.map { tenants[$0] ?? [] } ?? fleet
+    }
+
+    /// Whether there is nothing to tell.
+    var isQuiet: Bool { fleet.isEmpty && tenants.isEmpty }
+
+    /// The conditions of tenants in which drift stays. Those of blocked tenants, and of tenants
+    /// that were applied, come with the apply.
+    func conditions(at now: Instant, revision: String) -> [String: [Condition]] {
+        tenants.compactMapValues { remarks in
+            let drift = remarks.filter { $0.reason == "Drifted" || $0.reason == "Fighting" }
+            guard let first = drift.first else { return nil }
+            return [
+                Condition(
+                    type: .drifted,
+                    status: .yes,
+                    reason: first.reason,
+                    message: drift.map(\.message).joined(separator: "; "),
+                    lastTransitionTime: now,
+                    observedRevision: revision
+                )
+            ]
+        }
+    }
+}
+
+extension LoopSituation.Remark {
+    fileprivate func event(of tenant: String?, _ revision: String) -> EventNote {
+        EventNote(tenant: tenant, type: type, reason: reason, message: message, revision: revision)
+    }
+}
+
+extension ApplyReport {
+    /// What was applied, and what of it was not done.
+    fileprivate func events(_ revision: String) -> [EventNote] {
+        let all = EventNote(
+            tenant: nil,
+            type: undone.isEmpty ? .normal : .warning,
+            reason: "Applied",
+            message: "\(self)",
+            revision: revision
+        )
+        return (outcomes.isEmpty ? [] : [all])
+            + undone.map { outcome in
+                EventNote(
+                    tenant: outcome.tenant,
+                    type: .warning,
+                    reason: "NotApplied",
+                    message: outcome.explanation,
+                    revision: revision
+                )
+            }
+    }
+}
+
+extension TenantOutcome {
+    fileprivate var explanation: String {
+        switch outcome {
+        case .done: "applied"
+        case .stale(let address, let found):
+            "\(address) moved since the plan was made: \(found)"
+        case .failed(let error): "\(error)"
+        }
+    }
+}
+
+/// What was told of already.
+struct NotedSituation: Sendable {
+    private var last: LoopSituation?
+
+    /// Whether a situation differs from the last one that was told.
+    func isNews(_ situation: LoopSituation) -> Bool {
+        last.map { $0 != situation } ?? !situation.isQuiet
+    }
+
+    /// Whether a remark was not in it.
+    func isNews(_ remark: LoopSituation.Remark, of tenant: String?) -> Bool {
+        !(last?.remarks(of: tenant).contains(remark) ?? false)
+    }
+
+    /// Takes note that a situation was told.
+    mutating func take(_ situation: LoopSituation) { last = situation }
+}

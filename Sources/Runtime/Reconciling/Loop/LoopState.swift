@@ -1,0 +1,124 @@
+import Applying
+import ClaraModel
+import GitSource
+import LiveSystem
+import Planning
+
+/// What a loop remembers between its turns. It decides and does nothing: time is an argument.
+struct LoopState: Sendable {
+    private var revision: Revision?
+    private var broken: Revision?
+    private var backoffs: [String: Backoff] = [:]
+    private var healings: [ResourceAddress: HealingRecord] = [:]
+
+    /// Takes note of the revision that the source stands at. A newer one supersedes what was being
+    /// retried.
+    ///
+    /// - Returns: whether it is another one than before.
+    mutating func arrive(at next: Revision) -> Bool {
+        guard next != revision else { return false }
+        let isFirst = revision == nil
+        revision = next
+        broken = nil
+        backoffs = [:]
+        return !isFirst
+    }
+
+    /// The revision, as `main@sha1:…`; empty before the source was read for the first time.
+    var shownRevision: String { revision?.description ?? "" }
+
+    /// Whether the revision is known to be broken, so that looking at it again tells nothing.
+    var isBroken: Bool { broken != nil && broken == revision }
+
+    /// Remembers that the revision cannot be planned.
+    mutating func breakDown() { broken = revision }
+
+    /// The part of a plan to apply now: without tenants that wait after a failure, without drift
+    /// that is only reported, without objects that are fought over.
+    mutating func choose(
+        from plan: Plan,
+        _ mode: LoopSettings.DriftMode,
+        at now: Instant
+    ) -> LoopChoice {
+        healings = healings.filter { !$0.value.isForgotten(at: now) }
+        var choice = LoopChoice()
+        for tenant in plan.tenants {
+            if let backoff = backoffs[tenant.tenant], now < backoff.until, !tenant.isEmpty {
+                choice.waiting[tenant.tenant] = backoff.until
+                continue
+            }
+            choice.take(tenant) { step in
+                guard step.reason == .drifted else { return nil }
+                if mode == .report { return .reported }
+                return healings[step.address]?.truce(at: now).map { .truce(until: $0) }
+            }
+        }
+        return choice
+    }
+
+    /// Learns from what became of an apply.
+    mutating func learn(from report: ApplyReport, _ plan: Plan, at now: Instant) {
+        for outcome in report.outcomes {
+            let tenant = outcome.tenant
+            backoffs[tenant] =
+                outcome.outcome == .done ? nil : .after(backoffs[tenant], at: now)
+        }
+        let done = Set(report.outcomes.filter { $0.outcome == .done }.map(\.tenant))
+        for step in plan.steps where step.reason == .drifted && done.contains(step.address.tenant) {
+            var record = healings[step.address] ?? HealingRecord(at: now)
+            record.heal(at: now)
+            healings[step.address] = record
+        }
+    }
+}
+
+/// What a turn of the loop applies of a plan, and what it leaves.
+struct LoopChoice: Sendable {
+    /// Tenants with what to do now, and those that are blocked.
+    private(set) var tenants: [TenantPlan] = []
+    /// Tenants that wait after a failure, and until when.
+    var waiting: [String: Instant] = [:]
+    /// Drift that stays as it is.
+    private(set) var left: [LeftDrift] = []
+
+    /// Why drift stays as it is.
+    enum Reason: Sendable, Hashable {
+        /// The fleet says that drift is reported.
+        case reported
+        /// Somebody else keeps changing the object.
+        case truce(until: Instant)
+    }
+
+    /// A drifted object that stays as it is.
+    struct LeftDrift: Sendable, Hashable {
+        let address: ResourceAddress
+        let reason: Reason
+    }
+
+    /// Takes a tenant without the steps that are to be left.
+    mutating func take(_ plan: TenantPlan, leaving: (Step) -> Reason?) {
+        let left = plan.steps.compactMap { step in
+            leaving(step).map { LeftDrift(address: step.address, reason: $0) }
+        }
+        self.left += left
+        guard !left.isEmpty else { return tenants.append(plan) }
+        let addresses = Set(left.map(\.address))
+        tenants.append(plan.without(addresses))
+    }
+}
+
+extension TenantPlan {
+    /// The plan without some steps; what is left does not settle the tenant.
+    fileprivate func without(_ addresses: Set<ResourceAddress>) -> TenantPlan {
+        TenantPlan(
+            tenant: tenant,
+            steps: steps.filter { !addresses.contains($0.address) },
+            blocked: blocked,
+            withheld: withheld,
+            held: held,
+            retirement: retirement,
+            overrides: overrides,
+            unmanaged: unmanaged
+        )
+    }
+}

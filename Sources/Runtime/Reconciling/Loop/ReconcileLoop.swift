@@ -1,0 +1,297 @@
+import Applying
+import ClaraModel
+import GitSource
+import LiveSystem
+import Logging
+import Planning
+
+/// Keeps a fleet as its source says: looks, decides, applies, sleeps.
+///
+/// Each turn is a pass that starts from the last one. The lock is held only while something is
+/// applied, so that a person's apply never waits for a loop that sleeps.
+public struct ReconcileLoop {
+    private let source: any PolledSource
+    private let store: LiveStore
+    private let orders: LoopOrders
+    private let world: LoopWorld
+    private var state = LoopState()
+    private var snapshot: Snapshot?
+    private var noted = NotedSituation()
+    /// The pin that held the fleet in the last turn, and the head that it held it back from.
+    private var held: (pin: Pin, head: Revision)?
+    private var interval: TimeSpan
+    private static let logger = Logger(label: "clara.loop")
+
+    /// - Parameter store: open for writing.
+    public init(
+        _ source: any PolledSource,
+        _ store: LiveStore,
+        _ orders: LoopOrders,
+        in world: LoopWorld
+    ) {
+        self.source = source
+        self.store = store
+        self.orders = orders
+        self.world = world
+        interval = orders.interval ?? LoopOrders.defaultInterval
+    }
+
+    /// Goes on until it is asked to stop, or its turns are over.
+    public mutating func run() async {
+        var turn = 0
+        while !world.isStopping(), orders.turns.map({ turn < $0 }) ?? true {
+            // Everything is looked at now and then: what the feed missed must not stay unseen.
+            if turn % LoopOrders.turnsPerFullPass == 0 { snapshot = nil }
+            let result = await self.turn()
+            world.report(result)
+            turn += 1
+            if orders.turns.map({ turn >= $0 }) ?? false { return }
+            await world.sleep(pause)
+        }
+    }
+
+    private var pause: TimeSpan {
+        let extra = Double(interval.seconds) * LoopOrders.jitter * world.chance()
+        return TimeSpan(seconds: interval.seconds + Int64(extra))
+    }
+
+    /// One look, and what follows from it.
+    private mutating func turn() async -> LoopTurn {
+        do throws(ReconcileError) {
+            let tree = try await poll()
+            if state.arrive(at: tree.revision) {
+                Self.logger.info("new revision", metadata: ["revision": "\(tree.revision)"])
+            }
+            if state.isBroken { return .idle }
+            return try await reconcile(tree)
+        } catch {
+            return await fail(error)
+        }
+    }
+
+    private func poll() async throws(ReconcileError) -> any SourceTree {
+        do {
+            return try await source.poll()
+        } catch {
+            throw .source(error)
+        }
+    }
+
+    private mutating func reconcile(_ head: any SourceTree) async throws(ReconcileError) -> LoopTurn
+    {
+        let now = store.now()
+        if let pin = try await stillHolding(head) {
+            return try await follow(try await look(at: try await tree(at: pin), now), now)
+        }
+        let found = try await look(at: head, now)
+        held = nil
+        switch found.course.objection {
+        case nil: return try await follow(found, now)
+        case .pinned(let pin)?:
+            // The fleet is kept as the pinned revision says, drift and all.
+            held = (pin, head.revision)
+            let pinned = try await look(at: try await tree(at: pin), now)
+            return try await follow(pinned, now)
+        case .backwards(let applied, let wanted)?:
+            return try await stay(.backwards(from: applied, to: wanted))
+        }
+    }
+
+    private mutating func look(
+        at tree: any SourceTree,
+        _ now: Instant
+    ) async throws(ReconcileError) -> Reconciliation {
+        let pass = ReconcileOnce(source: tree, store: store, now: now)
+        let (found, next) = try await pass.plan(since: snapshot)
+        snapshot = next
+        interval = orders.interval ?? found.settings.spec.loop?.interval ?? interval
+        return found
+    }
+
+    /// The pin of the last turn, where neither it nor the branch has moved: then there is no need
+    /// to look at the head first.
+    private func stillHolding(_ head: any SourceTree) async throws(ReconcileError) -> Pin? {
+        guard let held, held.head == head.revision else { return nil }
+        do {
+            return try await store.pins()[held.pin.fleet] == held.pin ? held.pin : nil
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func tree(at pin: Pin) async throws(ReconcileError) -> any SourceTree {
+        do {
+            return try await source.tree(at: pin.commit)
+        } catch {
+            throw .source(error)
+        }
+    }
+
+    private mutating func follow(
+        _ found: Reconciliation,
+        _ now: Instant
+    ) async throws(ReconcileError) -> LoopTurn {
+        let mode = found.settings.spec.loop?.drift ?? .report
+        let choice = state.choose(from: found.admitted, mode, at: now)
+        let situation = LoopSituation(found.report, choice)
+        let chosen = found.choosing(choice)
+        guard !chosen.isIdle || noted.isNews(situation) else { return .idle }
+        return try await act(on: chosen, situation)
+    }
+
+    /// Applies what was chosen and notes what is to be known, under the lock.
+    private mutating func act(
+        on chosen: Reconciliation,
+        _ situation: LoopSituation
+    ) async throws(ReconcileError) -> LoopTurn {
+        guard let locked = try await lock() else {
+            return .refused("another operation holds the lock; the next turn tries again")
+        }
+        let outcome = await work(on: chosen, situation, locked)
+        do {
+            _ = try await locked.release()
+        } catch {
+            Self.logger.warning("the lock was not released", metadata: ["error": "\(error)"])
+        }
+        switch outcome {
+        case .success(let turn): return turn
+        case .failure(let error): throw .store(error)
+        }
+    }
+
+    private mutating func work(
+        on chosen: Reconciliation,
+        _ situation: LoopSituation,
+        _ locked: LockedStore
+    ) async -> Result<LoopTurn, StoreError> {
+        let plan = chosen.report.plan
+        let heals = !plan.isEmpty && plan.steps.allSatisfy { $0.reason == .drifted }
+        // Without steps it still notes what became of blocked tenants.
+        let report = await ReconcileOnce.apply(
+            chosen,
+            as: heals ? .heal : .apply,
+            in: locked,
+            isStopping: world.isStopping
+        ) { _ in }
+        state.learn(from: report, plan, at: locked.now())
+        do throws(StoreError) {
+            try await note(situation, report, chosen, locked)
+            return .success(turn(report, situation))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func turn(_ report: ApplyReport, _ situation: LoopSituation) -> LoopTurn {
+        if !situation.refusals.isEmpty {
+            return .refused(situation.refusals.joined(separator: "; "))
+        }
+        return report.outcomes.isEmpty && report.lateFailure == nil ? .idle : .applied(report)
+    }
+
+    private mutating func note(
+        _ situation: LoopSituation,
+        _ report: ApplyReport,
+        _ chosen: Reconciliation,
+        _ locked: LockedStore
+    ) async throws(StoreError) {
+        let events = situation.events(beside: report, noted, revision: chosen.report.plan.revision)
+        if !events.isEmpty { try await locked.note(events) }
+        let conditions = situation.conditions(
+            at: locked.now(),
+            revision: chosen.report.plan.revision
+        )
+        if !conditions.isEmpty { try await locked.setConditions(conditions) }
+        if let pin = chosen.course.overtaken { _ = try await locked.unpin(pin.fleet) }
+        noted.take(situation)
+    }
+
+    /// A branch that went backwards is not followed.
+    private mutating func stay(_ objection: CourseObjection) async throws(ReconcileError)
+        -> LoopTurn
+    {
+        let situation = LoopSituation(objection)
+        guard noted.isNews(situation) else { return .idle }
+        try await tell(situation)
+        return .refused("\(objection)")
+    }
+
+    /// Notes what went wrong, once for as long as it is the same.
+    private mutating func fail(_ error: ReconcileError) async -> LoopTurn {
+        snapshot = nil
+        if error.isAboutTheRevision { state.breakDown() }
+        let situation = LoopSituation(failure: error)
+        do throws(ReconcileError) {
+            if noted.isNews(situation) { try await tell(situation) }
+        } catch {
+            Self.logger.error("event not noted", metadata: ["error": "\(error)"])
+        }
+        return .failed("\(error)")
+    }
+
+    private mutating func tell(_ situation: LoopSituation) async throws(ReconcileError) {
+        guard let locked = try await lock() else { return }
+        do throws(StoreError) {
+            try await locked.note(
+                situation.events(beside: nil, noted, revision: state.shownRevision)
+            )
+            noted.take(situation)
+            _ = try await locked.release()
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func lock() async throws(ReconcileError) -> LockedStore? {
+        let request = LockRequest(
+            holder: orders.actor,
+            host: orders.host,
+            process: .current(),
+            operation: OperationID(
+                at: store.now(),
+                random: UInt32(world.chance() * Double(UInt32.max))
+            )
+        )
+        do {
+            if case .acquired(let locked) = try await store.lock(request) { return locked }
+            return nil
+        } catch {
+            throw .store(error)
+        }
+    }
+}
+
+extension Reconciliation {
+    /// The same with what a turn has chosen of its plan.
+    fileprivate func choosing(_ choice: LoopChoice) -> Reconciliation {
+        let plan = admitted.restricted(to: choice.tenants)
+        return Reconciliation(
+            report: PlanReport(
+                plan: plan,
+                diagnostics: report.diagnostics,
+                policies: report.policies
+            ),
+            upkeep: upkeep,
+            settings: settings,
+            course: course
+        )
+    }
+
+    /// Whether nothing is to be written.
+    fileprivate var isIdle: Bool {
+        let plan = admitted
+        return plan.isEmpty && upkeep.extensions.isEmpty
+            && plan.tenants.allSatisfy { $0.settles == nil }
+    }
+}
+
+extension ReconcileError {
+    /// Whether only another commit can mend it.
+    fileprivate var isAboutTheRevision: Bool {
+        switch self {
+        case .brokenFleet, .notAFleet, .noTenants: true
+        case .source(let error): !error.isTransient
+        case .store, .unknownTargets, .savedPlan: false
+        }
+    }
+}

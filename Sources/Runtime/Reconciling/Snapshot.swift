@@ -1,0 +1,133 @@
+import ClaraModel
+import GitSource
+import LiveSystem
+import ManifestLoading
+import Planning
+
+/// What a pass has found, for the next one to start from.
+///
+/// It holds no live rows of tenants in sync: what is not in it is read again where it moved.
+public struct Snapshot: Sendable {
+    /// The revision that was looked at.
+    public let revision: Revision
+    /// The ids of the fleet's own files, and of the folder that holds the tenants.
+    let shared: SharedFiles
+    /// The fleet's files, and the tenants' folders with their ids.
+    let index: FleetIndex
+    /// How far the change feed was read, before anything else was.
+    let cursor: FeedCursor
+    /// What was found of tenants that are worth mentioning.
+    private(set) var findings: [String: TenantFinding] = [:]
+    /// Tenants that are live and not in git.
+    private var orphans: Set<String> = []
+    private var agenda = Agenda()
+
+    init(revision: Revision, shared: SharedFiles, index: FleetIndex, cursor: FeedCursor) {
+        self.revision = revision
+        self.shared = shared
+        self.index = index
+        self.cursor = cursor
+    }
+
+    /// The same findings after something moved.
+    func moved(to revision: Revision, _ movement: Movement) -> Snapshot {
+        var next = Snapshot(revision: revision, movement)
+        guard movement.tenants != nil else { return next }
+        next.findings = findings
+        next.orphans = orphans
+        next.agenda = agenda
+        return next
+    }
+
+    init(revision: Revision, _ movement: Movement) {
+        self.init(
+            revision: revision,
+            shared: movement.shared,
+            index: movement.index,
+            cursor: movement.cursor
+        )
+    }
+
+    /// Takes what was found of a tenant in place of what was known.
+    ///
+    /// - Parameter isLive: whether anything of it is there.
+    mutating func take(_ finding: TenantFinding, of tenant: String, isLive: Bool) {
+        findings[tenant] = finding.isWorthKeeping ? finding : nil
+        agenda.set(finding.review.dueAt, for: tenant)
+        if isLive, !index.tenantNames.contains(tenant) {
+            orphans.insert(tenant)
+        } else {
+            orphans.remove(tenant)
+        }
+    }
+
+    /// How many tenants there are, in git or live.
+    var tenantCount: Int { index.tenantNames.count + orphans.count }
+
+    /// The tenants whose moment has come, and those that an apply may have settled meanwhile, which
+    /// changes no row.
+    func due(at now: Instant) -> Set<String> {
+        agenda.due(at: now).union(
+            findings.lazy.filter { $0.value.review.plan.settles != nil }.map(\.key)
+        )
+    }
+}
+
+/// When time alone gives a tenant something to do. Most moments are those of many tenants, such as
+/// the midnight at which slots are rolled forward, so that few of them have to be looked at.
+private struct Agenda: Sendable {
+    private var moments: [String: Instant] = [:]
+    private var tenants: [Instant: Set<String>] = [:]
+
+    mutating func set(_ moment: Instant?, for tenant: String) {
+        let former = moments[tenant]
+        if former == moment { return }
+        if let former {
+            tenants[former]?.remove(tenant)
+            if tenants[former]?.isEmpty ?? false { tenants[former] = nil }
+        }
+        moments[tenant] = moment
+        if let moment { tenants[moment, default: []].insert(tenant) }
+    }
+
+    func due(at now: Instant) -> Set<String> {
+        tenants.reduce(into: []) { due, entry in
+            if entry.key <= now { due.formUnion(entry.value) }
+        }
+    }
+}
+
+/// What was found of one tenant.
+struct TenantFinding: Sendable {
+    let review: TenantReview
+    let diagnostics: [Diagnostic]
+    let extensions: [SlotExtension]
+
+    var isWorthKeeping: Bool {
+        review.isNoteworthy || !diagnostics.isEmpty || !extensions.isEmpty
+    }
+}
+
+/// The ids of what all tenants share. Where one differs, every tenant may.
+struct SharedFiles: Sendable, Hashable {
+    let fleet: ObjectID?
+    let profiles: ObjectID?
+    let policies: ObjectID?
+    let tenants: ObjectID?
+
+    static func read(_ source: any SourceTree) async throws(ReconcileError) -> SharedFiles {
+        let root = try await source.children("")
+        func id(_ name: String) -> ObjectID? { root.first { $0.name == name }?.id }
+        return SharedFiles(
+            fleet: id("fleet.yaml"),
+            profiles: id("profiles"),
+            policies: id(PolicyFiles.folder),
+            tenants: id("tenants")
+        )
+    }
+
+    /// Whether everything but the tenants' folders is the same.
+    func hasSameRules(as other: SharedFiles) -> Bool {
+        fleet == other.fleet && profiles == other.profiles && policies == other.policies
+    }
+}

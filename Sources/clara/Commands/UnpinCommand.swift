@@ -1,0 +1,54 @@
+import ArgumentParser
+import LiveSystem
+
+/// `clara unpin`: lets the loop follow the branch again after a rollback.
+struct UnpinCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unpin",
+        abstract: "Lift the pin that a rollback has set.",
+        discussion: """
+            A rollback keeps the fleet at an older revision until a newer commit arrives. This lifts
+            it at once: the next apply, or the loop, goes to the head of the branch.
+
+            Examples:
+              clara unpin
+              clara unpin acme-agency    # where several fleets share the store
+            """
+    )
+
+    @Argument(help: "The fleet. Default: the only one that is pinned.")
+    var fleet: String?
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await FailureReport(isDocument: false).around {
+            let settings = try common.settings()
+            let store = try await store.open(settings, for: .writing)
+            let wanted = fleet
+            let pin = try await lock.locking(store, settings).perform { locked in
+                let pin = try Self.choose(wanted, among: try await store.pins())
+                _ = try await locked.unpin(pin.fleet)
+                return pin
+            }
+            try Console.result("The fleet \(pin.fleet) is no longer pinned at \(pin.revision).")
+        }
+    }
+
+    private static func choose(_ fleet: String?, among pins: [String: Pin]) throws -> Pin {
+        let names = pins.keys.sorted().joined(separator: ", ")
+        if pins.isEmpty { throw CommandFailure.refused("no fleet is pinned") }
+        if let fleet {
+            guard let pin = pins[fleet] else {
+                throw CommandFailure.error("the fleet \(fleet) is not pinned; pinned are \(names)")
+            }
+            return pin
+        }
+        guard let pin = pins.values.first, pins.count == 1 else {
+            throw CommandFailure.error("several fleets are pinned: name one of \(names)")
+        }
+        return pin
+    }
+}

@@ -1,0 +1,103 @@
+import ClaraModel
+import LiveSystem
+import Planning
+import Reconciling
+import TestSupport
+import Testing
+
+/// A pass that starts from the last one finds what a pass that looks at everything finds.
+@Suite("An incremental pass")
+struct IncrementalTests {
+    private static let tenants = 6
+    private static let turns = 25
+
+    @Test("says what a full one says, whatever happens in between", arguments: 0..<6)
+    func sameAsFull(offset: Int) async throws {
+        let seed = SplitMix64.seed &+ UInt64(offset)
+        var generator = SplitMix64(seed: seed)
+        let world = try FleetWorld(tenants: Self.tenants)
+        let store = try await world.store()
+        var snapshot: Snapshot?
+        for turn in 0..<Self.turns {
+            let event = try await happen(in: world, store, &generator)
+            let label = "seed \(seed), turn \(turn): \(event)"
+            let pass = ReconcileOnce(
+                source: try await world.source(),
+                store: store,
+                now: world.now
+            )
+            let (found, next) = try await pass.plan(since: snapshot)
+            let full = try await pass.plan()
+            #expect(summary(found, world.now) == summary(full, world.now), "\(label)")
+            snapshot = next
+            guard Bool.random(using: &generator) else { continue }
+            let locked = try await world.locked(store)
+            _ = await ReconcileOnce.apply(found, as: .apply, in: locked) { _ in }
+            _ = try await locked.release()
+        }
+    }
+
+    @Test("finds nothing to do where nothing happened")
+    func idle() async throws {
+        let world = try FleetWorld(tenants: 3)
+        let store = try await world.store()
+        let pass = ReconcileOnce(source: try await world.source(), store: store, now: world.now)
+        let first = try await pass.plan()
+        let locked = try await world.locked(store)
+        _ = await ReconcileOnce.apply(first, as: .apply, in: locked) { _ in }
+        _ = try await locked.release()
+        let (_, snapshot) = try await pass.plan(since: nil)
+        let (again, _) = try await pass.plan(since: snapshot)
+        #expect(again.report.plan.isEmpty)
+        #expect(again.report.plan.tenantCount == 3)
+    }
+
+    /// What can be told apart of two passes; a plan as of the same moment.
+    private func summary(_ found: Reconciliation, _ now: Instant) -> [String] {
+        let plan = found.report.plan.asOf(now)
+        return [
+            "\(plan.digest)", "\(plan.summary)", "\(plan.tenantCount)",
+            plan.tenants.map { "\($0.tenant) \($0.blocked.debugDescription)" }.joined(),
+            found.report.diagnostics.map(\.message).joined(separator: "\n"),
+            found.upkeep.extensions.map { "\($0.address) \($0.change.added.count)" }.joined(),
+            plan.tenants.map { "\($0.settles.map { "\($0)" } ?? "-")" }.joined(),
+        ]
+    }
+
+    /// Something happens: a commit, an edit by hand, or time passes.
+    private func happen(
+        in world: FleetWorld,
+        _ store: LiveStore,
+        _ generator: inout SplitMix64
+    ) async throws -> String {
+        let number = Int.random(in: 0..<Self.tenants, using: &generator)
+        let name = FleetWorld.name(number)
+        let event = Int.random(in: 0..<10, using: &generator)
+        switch event {
+        case 0, 1:
+            let (perDay, hour) = (
+                Int.random(in: 1...5, using: &generator), Int.random(in: 7...20, using: &generator)
+            )
+            try world.write(name, Manifests.tenant(number, perDay: perDay, hour: hour))
+            try world.commit()
+        case 2:
+            try world.remove("tenants/\(name)")
+            try world.commit()
+        case 3:
+            try world.write("tenants/\(name)/broken.yaml", "kind: Quot\n")
+            try world.commit()
+        case 4:
+            try world.remove("tenants/\(name)/broken.yaml")
+            try world.commit()
+        case 5: try world.sql("UPDATE clients SET display_name='by hand' WHERE tenant='\(name)'")
+        case 6: try world.sql("DELETE FROM quotas WHERE tenant='\(name)'")
+        case 7: try world.sql("DELETE FROM slots WHERE tenant='\(name)'")
+        case 8: world.advance(by: .hours(Int64.random(in: 1...60, using: &generator)))
+        default:
+            let drift = ["report", "heal"].randomElement(using: &generator) ?? "heal"
+            try world.write("fleet.yaml", Manifests.fleet(drift: drift))
+            try world.commit()
+        }
+        return "event \(event) of \(name)"
+    }
+}
