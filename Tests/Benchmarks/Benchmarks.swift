@@ -3,11 +3,13 @@ import ArgumentParser
 /// # Benchmarks
 ///
 /// `clara-bench` measures Clara against the least that any program would have to do: the same
-/// blobs, the same YAML, the same rows, through the C libraries directly and in the same run.
+/// blobs, the same YAML, the same rows, through the C libraries directly and in the same run; and
+/// beside a peer, octoDNS, with as many zones as tenants.
 ///
 /// - `Measuring.swift`: what is measured, in order. Start there.
 /// - `Fleet/`: makes a fleet of a given size in a git repository.
 /// - `Floor/`: the least, written with libgit2, libyaml and SQLite.
+/// - `Peer/`: the same work for octoDNS.
 /// - `Stages.swift`: Clara's own stages, one by one in one process.
 /// - `Running/`: runs a program and learns what it cost.
 /// - `Report/`: the table and the JSON.

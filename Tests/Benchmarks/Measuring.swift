@@ -20,6 +20,12 @@ struct Measure: AsyncParsableCommand {
     @Option(help: "The folder for the fleets and stores; it is made, and removed in the end.")
     var scratch: String
 
+    @Option(help: "The octodns-sync to measure beside it; without it there is no such row.")
+    var peer: String?
+
+    @Option(help: "Fleets of more tenants than this are measured without octoDNS, which is slow.")
+    var peerLimit = 10_000
+
     func run() async throws {
         let sizes = tenants.split(separator: ",").compactMap { Int($0) }.filter { $0 > 0 }
         guard !sizes.isEmpty else { throw ValidationError("--tenants takes numbers: 100,1000") }
@@ -31,7 +37,12 @@ struct Measure: AsyncParsableCommand {
                 withIntermediateDirectories: true
             )
             let fleet = try FleetRepository.make(tenants: size, at: folder + "/fleet.git")
-            let result = try FleetMeasuring(fleet: fleet, clara: clara, folder: folder).run()
+            let result = try FleetMeasuring(
+                fleet: fleet,
+                clara: clara,
+                peer: size <= peerLimit ? peer : nil,
+                folder: folder
+            ).run()
             // Written at once: a large fleet takes minutes, and people watch.
             FileHandle.standardOutput.write(Data((ResultTable(result).text + "\n").utf8))
             results.append(result)
@@ -51,6 +62,8 @@ struct Measure: AsyncParsableCommand {
 struct FleetMeasuring {
     let fleet: FleetRepository
     let clara: String
+    /// The `octodns-sync` to measure beside it, where that is wanted.
+    let peer: String?
     let folder: String
 
     /// How often each part runs; the middle one counts. Short runs scatter more.
@@ -72,7 +85,7 @@ struct FleetMeasuring {
             )
         }
         let applying = CaseResult(
-            name: "apply, everything is new",
+            name: CaseResult.newApply,
             cost: apply,
             floor: nil,
             ownFloor: floor.reading + floor.inserting
@@ -81,7 +94,10 @@ struct FleetMeasuring {
             contents: try FleetContents(fleet, store: full),
             cases: plans + [applying],
             stages: stages,
-            floor: reading + inserting
+            floor: reading + inserting,
+            peer: try peer.map {
+                try PeerMeasuring(program: $0, fleet: fleet, folder: folder).run()
+            }
         )
     }
 

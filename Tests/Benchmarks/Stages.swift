@@ -48,7 +48,7 @@ struct StageRun: AsyncParsableCommand {
         let live = try await LiveStore.open(
             StoreLocation(sqlite: store),
             for: .writing,
-            now: now
+            in: StoreEnvironment(clock: { now }, random: { [UInt8](repeating: 1, count: $0) })
         )
         let planner = Planner(
             fleet: desired.fleet,
@@ -103,8 +103,17 @@ struct StageRun: AsyncParsableCommand {
             planner.plan(desired: desired, live: empty)
         }
         let upkeep = Upkeep(of: empty, beside: plan, desired.fleet)
+        let request = LockRequest(
+            holder: "bench",
+            host: "localhost",
+            process: .current(),
+            operation: OperationID(at: now, random: 1)
+        )
+        guard case .acquired(let locked) = try await store.lock(request) else {
+            throw StageFailure(what: "somebody holds the lock of a new store")
+        }
         let report = await stopwatch.measure(Stage.apply) {
-            await Applier(store).apply(plan, upkeep: upkeep) { _ in }
+            await Applier(locked).apply(plan, upkeep: upkeep, as: ApplyOrder(.apply))
         }
         guard !report.isPartial else { throw StageFailure(what: "the apply left something undone") }
     }

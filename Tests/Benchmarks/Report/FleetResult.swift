@@ -62,6 +62,9 @@ struct CaseResult: Codable {
     let floor: Double?
     /// Seconds for what this case cannot do without.
     let ownFloor: Double
+
+    /// The name of the one case that is no plan.
+    static let newApply = "apply, everything is new"
 }
 
 /// What was measured of one fleet.
@@ -73,4 +76,6 @@ struct FleetResult: Codable {
     let stages: [Measurement]
     /// The floor's parts.
     let floor: [Measurement]
+    /// The same work done by another program; nil where it was not measured.
+    let peer: PeerResult?
 }

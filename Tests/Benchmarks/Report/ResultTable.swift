@@ -5,7 +5,7 @@ struct ResultTable {
     init(_ result: FleetResult) { self.result = result }
 
     var text: String {
-        let blocks = [contents, cases, stages, floor, rates]
+        let blocks = [contents, cases, peer, stages, floor, rates].filter { !$0.isEmpty }
         return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
@@ -37,6 +37,24 @@ struct ResultTable {
                         wall.time, found.cost.cpu.time, found.cost.peakBytes?.megabytes,
                         found.floor?.time, found.floor.map { (wall / $0).ratio },
                         found.ownFloor.time, (wall / found.ownFloor).ratio,
+                    ]
+                )
+            }
+    }
+
+    /// What the peer costs, what Clara costs beside it, and how many times as long the peer takes.
+    private var peer: [String] {
+        guard let peer = result.peer else { return [] }
+        let heads = ["wall", "CPU", "peak", "clara", "peak", "ratio"]
+        return [Self.row("\(peer.name), as a new process", heads)]
+            + peer.cases.map { found in
+                let own = result.cases.first { $0.name == found.name }?.cost
+                return Self.row(
+                    found.name,
+                    [
+                        found.cost.wall.time, found.cost.cpu.time, found.cost.peakBytes?.megabytes,
+                        own?.wall.time, own?.peakBytes?.megabytes,
+                        own.map { (found.cost.wall / $0.wall).ratio },
                     ]
                 )
             }
