@@ -9,7 +9,7 @@ import Testing
     @Test("a value that was changed by hand is observed beside what was applied")
     func changed() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(.create(.client, Sample.tenant))
+            _ = try await store.perform(.create(.client, Sample.tenant))
             try await temporary.byHand("UPDATE clients SET state = 'paused' WHERE tenant = 'acme'")
             let client = try await store.resource(.client)
             #expect(try client?.content?.value()["state"] == "paused")
@@ -36,13 +36,13 @@ import Testing
     @Test("a value that does not fit is carried as it is, and can be healed", arguments: oddities)
     func odd(_ oddity: (edit: String, field: String, observed: JSONValue)) async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(.create(.client, Sample.tenant))
+            _ = try await store.perform(.create(.client, Sample.tenant))
             try await temporary.byHand("UPDATE clients SET \(oddity.edit)")
             let live = try #require(try await store.resource(.client)?.content)
             #expect(try live.value()[oddity.field] == oddity.observed)
             #expect(CanonicalJSON(try live.value()) == live)
             let heal = Step.update(.client, from: live, to: Sample.tenant, reason: .drifted)
-            #expect(await store.perform(heal) == .done)
+            #expect(try await store.perform(heal) == .done)
             #expect(try await store.resource(.client)?.content == Sample.tenant)
         }
     }
@@ -50,21 +50,21 @@ import Testing
     @Test("numbers beyond JSON are carried and healed", arguments: ["9e999", "-9e999"])
     func infinite(_ number: String) async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.quota, Sample.quota)
             )
             try await temporary.byHand("UPDATE quotas SET budget_usd_per_month = \(number)")
             let live = try #require(try await store.resource(.quota)?.content)
             #expect(try live.value()["budget"]?["usdPerMonth"]?.text?.hasSuffix("Infinity") == true)
-            #expect(await store.perform(.update(.quota, from: live, to: Sample.quota)) == .done)
+            #expect(try await store.perform(.update(.quota, from: live, to: Sample.quota)) == .done)
         }
     }
 
     @Test("a row that was deleted by hand leaves its mark, and comes back")
     func deleted() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.quota, Sample.quota)
             )
@@ -72,7 +72,7 @@ import Testing
             let quota = try await store.resource(.quota)
             #expect(quota?.content == nil)
             #expect(quota?.applied?.content == Sample.quota)
-            let outcome = await store.perform(
+            let outcome = try await store.perform(
                 .create(.client, Sample.tenant, reason: .drifted),
                 .create(.quota, Sample.quota, reason: .drifted)
             )
@@ -93,7 +93,7 @@ import Testing
             let content = try #require(live.content)
             #expect(try content.value() == ["posts": ["perDay": 3]])
             let adoption = Step.update(.quota, from: content, to: content, reason: .adopted)
-            #expect(await store.perform(adoption) == .done)
+            #expect(try await store.perform(adoption) == .done)
             #expect(try await store.resource(.quota)?.applied?.content == content)
         }
     }
@@ -101,7 +101,7 @@ import Testing
     @Test("documents that were changed by hand are observed in their base")
     func documents() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            _ = try await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
             try await temporary.byHand(
                 "DELETE FROM knowledge_documents WHERE path = 'knowledge/a.md'",
                 "UPDATE knowledge_documents SET metadata = 'oops', size = 21",
@@ -115,7 +115,7 @@ import Testing
                 ]
             )
             let heal = Step.update(.base, from: live, to: Sample.base, reason: .drifted)
-            #expect(await store.perform(heal) == .done)
+            #expect(try await store.perform(heal) == .done)
             #expect(try await store.resource(.base)?.content == Sample.base)
         }
     }
@@ -123,12 +123,12 @@ import Testing
     @Test("a base that was deleted with its documents left behind comes back clean")
     func orphans() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            _ = try await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
             try await temporary.byHand(
                 "DELETE FROM knowledge_documents",
                 "DELETE FROM knowledge_bases"
             )
-            #expect(await store.perform(.create(.base, Sample.base, reason: .drifted)) == .done)
+            #expect(try await store.perform(.create(.base, Sample.base, reason: .drifted)) == .done)
             #expect(try await store.resource(.base)?.content == Sample.base)
         }
     }
@@ -175,7 +175,7 @@ import Testing
     func slots(_ edit: (String, isTouched: Bool)) async throws {
         try await TemporaryStore.with { temporary, store in
             let change = SlotChange.adding(.at(hour: 9), .at(hour: 9, day: 2))
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.schedule, Sample.schedule, slots: change)
             )

@@ -9,13 +9,13 @@ import Testing
     @Test("an update meets only the row that the plan saw")
     func staleUpdate() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.quota, Sample.quota)
             )
             try await temporary.byHand("UPDATE quotas SET posts_per_hour = 99")
             let after = Sample.content(["posts": ["perDay": 4]])
-            let outcome = await store.perform(
+            let outcome = try await store.perform(
                 .update(.client, from: Sample.tenant, to: Sample.content(["displayName": "New"])),
                 .update(.quota, from: Sample.quota, to: after)
             )
@@ -29,13 +29,13 @@ import Testing
     @Test("a step on a row that somebody deleted, or created, is stale")
     func staleRows() async throws {
         try await TemporaryStore.with { _, store in
-            _ = await store.perform(.create(.client, Sample.tenant))
+            _ = try await store.perform(.create(.client, Sample.tenant))
             for step: Step in [
                 .create(.client, Sample.tenant), .delete(.quota, Sample.quota),
                 .update(.quota, from: Sample.quota, to: Sample.quota),
                 .replace(.quota, from: Sample.quota, to: Sample.quota),
             ] {
-                let outcome = await store.perform(step)
+                let outcome = try await store.perform(step)
                 guard case .stale(step.address, _) = outcome else {
                     Issue.record("\(step.action): \(String(describing: outcome))")
                     continue
@@ -47,7 +47,7 @@ import Testing
     @Test("a tenant that is stale or fails concerns no other")
     func independence() async throws {
         try await TemporaryStore.with { _, store in
-            let outcomes = await store.perform(
+            let outcomes = try await store.perform(
                 ["a", "b", "c"].map { tenant in
                     let client = ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)
                     let quota = ResourceAddress(tenant: tenant, kind: .quota, name: "q")
@@ -72,15 +72,15 @@ import Testing
     @Test("a deletion takes the row and its mark; the deletion of a lost row takes the mark")
     func deletion() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.quota, Sample.quota)
             )
-            #expect(await store.perform(.delete(.quota, Sample.quota)) == .done)
+            #expect(try await store.perform(.delete(.quota, Sample.quota)) == .done)
             #expect(try await store.resource(.quota) == nil)
-            _ = await store.perform(.create(.quota, Sample.quota))
+            _ = try await store.perform(.create(.quota, Sample.quota))
             try await temporary.byHand("DELETE FROM quotas")
-            #expect(await store.perform(.delete(.quota, nil)) == .done)
+            #expect(try await store.perform(.delete(.quota, nil)) == .done)
             #expect(try await store.resource(.quota) == nil)
         }
     }
@@ -88,12 +88,12 @@ import Testing
     @Test("a replacement leaves the new content under the same name")
     func replacement() async throws {
         try await TemporaryStore.with { _, store in
-            _ = await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            _ = try await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
             let after = Sample.content([
                 "sources": [["glob": "other/**"]], "embedding": ["provider": "local"],
                 "documents": ["other/c.md": ["contentHash": "git:cc", "size": 1]],
             ])
-            #expect(await store.perform(.replace(.base, from: Sample.base, to: after)) == .done)
+            #expect(try await store.perform(.replace(.base, from: Sample.base, to: after)) == .done)
             let found = try await store.resource(.base)
             #expect(found?.content == after)
         }
@@ -102,12 +102,12 @@ import Testing
     @Test("a base is not deleted over a document that the plan did not see")
     func staleDocuments() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            _ = try await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
             try await temporary.byHand(
                 "INSERT INTO knowledge_documents VALUES ('acme', 'facts', 'new', 'h', 0, NULL)"
             )
             #expect(
-                await store.perform(.delete(.base, Sample.base))
+                try await store.perform(.delete(.base, Sample.base))
                     == .stale(.base, found: "rows that were not there when this was planned")
             )
         }
@@ -117,17 +117,17 @@ import Testing
     func promptVersions() async throws {
         try await TemporaryStore.with { temporary, store in
             let second = Sample.content(["system": "b", "template": "t"])
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.prompt, Sample.prompt)
             )
-            _ = await store.perform(
+            _ = try await store.perform(
                 .update(.prompt, from: Sample.prompt, to: second),
                 by: .second
             )
             try await temporary.byHand("UPDATE prompts SET system = 'hacked'")
             let hacked = try #require(try await store.resource(.prompt)?.content)
-            _ = await store.perform(.update(.prompt, from: hacked, to: second, reason: .drifted))
+            _ = try await store.perform(.update(.prompt, from: hacked, to: second, reason: .drifted))
             #expect(try await temporary.rows("SELECT version FROM prompts") == [["2"]])
             #expect(
                 try await temporary.rows(
@@ -149,14 +149,14 @@ import Testing
     )
     func appendOnly(_ edit: String) async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.prompt, Sample.prompt)
             )
             await #expect(throws: TemporaryStore.Refused.self) {
                 try await temporary.byHand(edit)
             }
-            _ = await store.perform(
+            _ = try await store.perform(
                 .delete(.prompt, Sample.prompt),
                 .delete(.client, Sample.tenant)
             )
@@ -175,7 +175,7 @@ import Testing
                 scheduledAt: nil,
                 firesAt: old.firesAt + .minutes(5)
             )
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.schedule, Sample.schedule, slots: .adding(old))
             )
@@ -191,7 +191,7 @@ import Testing
                 to: Sample.schedule,
                 slots: change
             )
-            #expect(await store.perform(step) == .done)
+            #expect(try await store.perform(step) == .done)
             let live = try await store.observe(now: .testNow).tenants["acme"]?.slots["mornings"]
             #expect(live?.rows == [LiveSlot(planned: moved)])
             #expect(live?.isTouched == false)
@@ -202,7 +202,7 @@ import Testing
     func takenSlot() async throws {
         try await TemporaryStore.with { temporary, store in
             let slot = Slot.at(hour: 9)
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.schedule, Sample.schedule, slots: .adding(slot))
             )
@@ -213,7 +213,7 @@ import Testing
                 window: nil,
                 fingerprint: 0
             )
-            let outcome = await store.perform(
+            let outcome = try await store.perform(
                 .delete(.schedule, Sample.schedule, slots: removal)
             )
             guard case .stale(.schedule, _) = outcome else {
@@ -222,7 +222,7 @@ import Testing
             }
             let keep = SlotChange(added: [], removed: [], window: nil, fingerprint: 0)
             #expect(
-                await store.perform(.delete(.schedule, Sample.schedule, slots: keep)) == .done
+                try await store.perform(.delete(.schedule, Sample.schedule, slots: keep)) == .done
             )
             let live = try await store.observe(now: .testNow).tenants["acme"]?.slots["mornings"]
             #expect(live?.rows.map(\.isPlanned) == [false])
@@ -239,7 +239,7 @@ import Testing
                 window: SlotChange.fortnight,
                 fingerprint: SlotFingerprint.of([.at(hour: 9)])
             )
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.schedule, Sample.schedule, slots: change)
             )
@@ -257,51 +257,44 @@ import Testing
     func settlement() async throws {
         try await TemporaryStore.with { _, store in
             let inputs = Digest(of: "inputs")
-            _ = await store.perform(.create(.client, Sample.tenant), settles: inputs)
+            _ = try await store.perform(.create(.client, Sample.tenant), settles: inputs)
             func settled() async throws -> String? {
                 try await store.observe(now: .testNow).tenants["acme"]?.settlement
             }
             #expect(try await settled() == inputs.description)
-            _ = await store.perform(
+            _ = try await store.perform(
                 .update(.client, from: Sample.tenant, to: Sample.tenant, reason: .drifted)
             )
             #expect(try await settled() == inputs.description)
-            _ = await store.perform(.create(.quota, Sample.quota))
+            _ = try await store.perform(.create(.quota, Sample.quota))
             #expect(try await settled() == nil)
             try await store.settle(["acme": inputs], by: .second)
             #expect(try await settled() == inputs.description)
         }
     }
 
-    @Test("two processes apply at once; every tenant is done once")
+    @Test("two processes that ask at once get the lock one after the other")
     func twoAtOnce() async throws {
-        try await TemporaryStore.with { temporary, first in
-            let second = try await temporary.open()
-            let plans = (0..<150).map { number in
-                let tenant = "tenant-\(number)"
-                let client = ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)
-                return TenantPlan(tenant: tenant, steps: [.create(client, Sample.tenant)])
+        let temporary = try TemporaryStore()
+        defer { temporary.remove() }
+        let stores = [try await temporary.open(), try await temporary.open()]
+        let holders = try await withThrowingTaskGroup(of: LockedStore?.self) { group in
+            for (number, store) in stores.enumerated() {
+                group.addTask { try? await store.acquired(.test(Int32(number))) }
             }
-            async let left = first.perform(plans, by: .first)
-            async let right = second.perform(plans.reversed(), by: .first)
-            let outcomes = await left + right
-            #expect(outcomes.count { $0.outcome == .done } == 150)
-            #expect(
-                outcomes.count { if case .stale = $0.outcome { true } else { false } } == 150
-            )
+            return try await group.reduce(into: []) { $0 += [$1].compactMap { $0 } }
         }
+        #expect(holders.count == 1)
     }
 
-    @Test("a store that was opened for reading performs nothing")
+    @Test("a store that was opened for reading cannot be locked")
     func readingOnly() async throws {
         try await TemporaryStore.with { temporary, _ in
+            temporary.clock.advance(.hours(1))
             let reader = try await temporary.open(.reading)
-            guard
-                case .failed(.database(let error)) = await reader.perform(
-                    .create(.client, Sample.tenant)
-                )
-            else {
-                Issue.record("expected a failure")
+            let error = await #expect(throws: StoreError.self) { try await reader.lock(.test(2)) }
+            guard case .database(let error) = error else {
+                Issue.record("\(String(describing: error))")
                 return
             }
             #expect(error.reason == .readOnly)

@@ -24,7 +24,7 @@ import Testing
             plans.append(TenantPlan(tenant: tenant, steps: steps))
         }
         try await TemporaryStore.with { _, store in
-            let outcomes = await store.perform(plans, by: .first)
+            let outcomes = try await store.perform(plans, by: .first)
             #expect(outcomes.allSatisfy { $0.outcome == .done }, "seed \(seed): \(outcomes)")
             let live = try await store.observe(now: .testNow)
             for step in plans.flatMap(\.steps) {
@@ -39,21 +39,21 @@ import Testing
     func updates(_ seed: UInt64) async throws {
         var contents = RandomContent(random: SplitMix64(seed: seed))
         try await TemporaryStore.with { _, store in
-            let client = await store.perform(.create(.client, Sample.tenant))
+            let client = try await store.perform(.create(.client, Sample.tenant))
             #expect(client == .done)
             for kind in Kind.allCases where kind != .tenant {
                 let address = ResourceAddress(tenant: "acme", kind: kind, name: "one")
                 var before = contents.content(kind)
-                #expect(await store.perform(.create(address, before)) == .done, "seed \(seed)")
+                #expect(try await store.perform(.create(address, before)) == .done, "seed \(seed)")
                 for _ in 0..<10 {
                     let after = contents.content(kind)
                     let step = Step.update(address, from: before, to: after)
-                    #expect(await store.perform(step) == .done, "seed \(seed): \(address)")
+                    #expect(try await store.perform(step) == .done, "seed \(seed): \(address)")
                     let found = try await store.resource(address)
                     #expect(isSame(found?.content, after), "seed \(seed)")
                     before = after
                 }
-                #expect(await store.perform(.delete(address, before)) == .done, "seed \(seed)")
+                #expect(try await store.perform(.delete(address, before)) == .done, "seed \(seed)")
                 let left = try await store.resource(address)
                 #expect(left == nil, "seed \(seed)")
             }

@@ -107,11 +107,11 @@ import Testing
             }
             try await store.setConditions(["acme": [condition(.yes, hour: 0)]])
             try await store.setConditions(["acme": [condition(.yes, hour: 1)]])
-            let kept = try await store.conditions()["acme"]?.first
+            let kept = try await store.store.conditions()["acme"]?.first
             #expect(kept?.lastTransitionTime == .testNow)
             #expect(kept?.message == "hour 1")
             try await store.setConditions(["acme": [condition(.no, hour: 2)]])
-            #expect(try await store.conditions() == ["acme": [condition(.no, hour: 2)]])
+            #expect(try await store.store.conditions() == ["acme": [condition(.no, hour: 2)]])
         }
     }
 
@@ -121,7 +121,7 @@ import Testing
             try await store.noteApplied(.first)
             try await store.noteApplied(.second)
             #expect(
-                try await store.fleets() == [
+                try await store.store.fleets() == [
                     "agency": FleetMark(revision: "main@sha1:2", appliedAt: Provenance.second.now)
                 ]
             )
@@ -131,7 +131,7 @@ import Testing
     @Test("upkeep moves a window forward once, and never as a change")
     func upkeep() async throws {
         try await TemporaryStore.with { _, store in
-            _ = await store.perform(
+            _ = try await store.perform(
                 .create(.client, Sample.tenant),
                 .create(.schedule, Sample.schedule, slots: .adding(.at(hour: 9))),
                 settles: Digest(of: "inputs")

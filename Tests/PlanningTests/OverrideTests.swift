@@ -172,31 +172,32 @@ struct OverrideTests {
         )
     }
 
+    private static let contents: [(String, JSONValue)] = [
+        ("Tenant/acme", ["displayName": "Acme"]),
+        (
+            "Credential/a",
+            [
+                "provider": "x", "account": "@one",
+                "oauth2": [
+                    "clientID": ["env": "A"], "clientSecret": ["env": "B"],
+                    "refreshToken": ["env": "C"],
+                ],
+            ]
+        ), ("Quota/default", ["posts": ["perDay": 8]]),
+        (
+            "KnowledgeBase/a",
+            ["sources": [["glob": "**"]], "embedding": ["provider": "local"], "documents": [:]]
+        ), ("Prompt/a", ["system": "x", "template": "y", "model": ["name": "m"]]),
+        (
+            "Schedule/a",
+            [
+                "slots": ["daily 09:00"], "prompt": "a", "credential": "a", "timezone": "UTC",
+            ]
+        ),
+    ]
+
     /// A tenant as it is after an apply, with a prompt that somebody made by hand.
     private static func live() throws -> LiveTenant {
-        let contents: [(String, JSONValue)] = [
-            ("Tenant/acme", ["displayName": "Acme"]),
-            (
-                "Credential/a",
-                [
-                    "provider": "x", "account": "@one",
-                    "oauth2": [
-                        "clientID": ["env": "A"], "clientSecret": ["env": "B"],
-                        "refreshToken": ["env": "C"],
-                    ],
-                ]
-            ), ("Quota/default", ["posts": ["perDay": 8]]),
-            (
-                "KnowledgeBase/a",
-                ["sources": [["glob": "**"]], "embedding": ["provider": "local"], "documents": [:]]
-            ), ("Prompt/a", ["system": "x", "template": "y", "model": ["name": "m"]]),
-            (
-                "Schedule/a",
-                [
-                    "slots": ["daily 09:00"], "prompt": "a", "credential": "a", "timezone": "UTC",
-                ]
-            ),
-        ]
         var live = LiveTenant()
         for (name, content) in contents {
             let address = try #require(ResourceAddress(parsing: "acme/\(name)"))

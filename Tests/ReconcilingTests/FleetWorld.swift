@@ -61,6 +61,12 @@ final class FleetWorld: Sendable {
 
     func commit() throws { try shell("git add -A && git commit -q --allow-empty -m change") }
 
+    /// Runs git in the fleet's work tree.
+    func git(_ arguments: String) throws { try shell("git \(arguments)") }
+
+    /// The commit that the branch stands at.
+    func head() throws -> String { try shell("git rev-parse HEAD") }
+
     func source() async throws -> any SourceTree {
         try await GitSource.open(
             try SourceAddress(parsing: "\(folder)/fleet"),
@@ -108,7 +114,8 @@ final class FleetWorld: Sendable {
         return locked
     }
 
-    private func shell(_ command: String) throws {
+    @discardableResult
+    private func shell(_ command: String) throws -> String {
         let environment = [
             "PATH": "/usr/bin:/bin", "HOME": folder, "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_NAME": "Test", "GIT_AUTHOR_EMAIL": "test@clara.example",
@@ -117,6 +124,7 @@ final class FleetWorld: Sendable {
         let run = try Program(path: "/bin/sh", environment: environment)
             .run(["-c", command], in: "\(folder)/fleet")
         if run.status != 0 { throw ProgramFailure("\(command): \(run.errors)") }
+        return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
 

@@ -5,7 +5,8 @@
 ///
 /// - `LuaMachine.swift`: the one owner of a `lua_State`; compile and run.
 /// - `LuaLimits.swift`: how many steps and how much memory a run may take.
-/// - `Prelude.swift`: the library that programs see, written in Lua over a few C functions.
+/// - `Prelude.swift` and its extensions: the library that programs see, written in Lua over a few C
+///   functions.
 /// - `Patterns/`: Lua's patterns, matched here so that a search can be stopped.
 /// - `LuaValue.swift`, `LuaTape.swift`: values, and their form on the way into Lua.
 ///

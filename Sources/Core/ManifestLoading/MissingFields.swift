@@ -11,7 +11,7 @@ public enum MissingFields {
     private static func isComplete(_ value: JSONValue, _ schema: Schema) -> Bool {
         switch (schema, value) {
         case (.object(let object), .object(let members)):
-            object.fields.allSatisfy { field in
+            object.demanding.allSatisfy { field in
                 guard let member = members[field.name], member != .null else {
                     return !field.isRequired
                 }

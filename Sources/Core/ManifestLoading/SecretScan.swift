@@ -54,9 +54,9 @@ public enum SecretScan {
         in text: String,
         stoppingAtFirst: Bool
     ) -> [Range<String.Index>] {
-        if text.contains(pemMark) { return [text.startIndex..<text.endIndex] }
-        var ranges: [Range<String.Index>] = []
         let bytes = text.utf8
+        if holdsPEM(bytes) { return [text.startIndex..<text.endIndex] }
+        var ranges: [Range<String.Index>] = []
         var start = bytes.startIndex
         while start < bytes.endIndex {
             let end = bytes[start...].firstIndex { !CharacterSort.isKeyByte($0) } ?? bytes.endIndex
@@ -71,6 +71,17 @@ public enum SecretScan {
 
     /// The first line of a key in PEM (RFC 7468); it makes everything beside it suspect.
     private static let pemMark = "-----BEGIN"
+
+    /// By bytes: whatever follows the mark and joins its last letter, it is one.
+    private static func holdsPEM(_ bytes: String.UTF8View) -> Bool {
+        var rest = bytes[...]
+        while let dash = rest.firstIndex(of: UInt8(ascii: "-")) {
+            rest = rest[dash...]
+            if rest.starts(with: pemMark.utf8) { return true }
+            rest.removeFirst()
+        }
+        return false
+    }
 
     private static func isKey(_ run: Substring.UTF8View) -> Bool {
         guard run.count >= KeyPrefix.shortestKey else { return false }

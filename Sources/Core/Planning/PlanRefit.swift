@@ -24,7 +24,13 @@ extension TenantPlan {
             tenant: tenant,
             steps: steps.map { $0.asOf(now) },
             blocked: blocked,
-            withheld: withheld,
+            withheld: withheld.map {
+                WithheldStep(
+                    step: $0.step.asOf(now),
+                    protection: $0.protection,
+                    protected: $0.protected
+                )
+            },
             held: held,
             retirement: retirement,
             overrides: overrides,

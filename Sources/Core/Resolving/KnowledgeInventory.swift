@@ -32,7 +32,8 @@ enum KnowledgeInventory {
     }
 
     private static func path(of file: FleetFile, in folder: TenantFolder) -> String? {
-        let path = file.path.dropFirst(folder.path.count + 1)
-        return file.isManifest && !path.contains("/") ? nil : String(path)
+        let path = folder.relativePath(of: file)
+        let isInFolderItself = !path.utf8.contains(UInt8(ascii: "/"))
+        return file.isManifest && isInFolderItself ? nil : String(path)
     }
 }

@@ -5,23 +5,29 @@
 public struct PathPattern: Sendable, Hashable {
     /// The pattern as written.
     public let text: String
-    private let parts: [[UInt8]]
+    private let parts: [ArraySlice<UInt8>]
 
     /// Compiles a pattern.
     public init(_ text: String) {
         self.text = text
-        parts = text.split(separator: "/").map { Array($0.utf8) }
+        parts = Self.parts(of: text)
     }
 
     /// Whether the whole path fits. Takes time in proportion to pattern × path, never more.
     public func matches(_ path: String) -> Bool {
-        let path = path.split(separator: "/").map { Array($0.utf8) }
-        return Self.fits(parts, path, isAny: { $0 == Self.anyParts }, one: Self.partFits)
+        Self.fits(
+            parts[...],
+            Self.parts(of: path)[...],
+            isAny: { $0.elementsEqual("**".utf8) },
+            one: Self.partFits
+        )
     }
 
-    private static let anyParts = Array("**".utf8)
+    private static func parts(of path: String) -> [ArraySlice<UInt8>] {
+        Array(path.utf8).split(separator: UInt8(ascii: "/"))
+    }
 
-    private static func partFits(_ pattern: [UInt8], _ part: [UInt8]) -> Bool {
+    private static func partFits(_ pattern: ArraySlice<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
         fits(pattern, part, isAny: { $0 == UInt8(ascii: "*") }) {
             $0 == UInt8(ascii: "?") || $0 == $1
         }
@@ -31,18 +37,18 @@ public struct PathPattern: Sendable, Hashable {
     /// to the last wildcard only: giving an earlier one more could not reach anything that the last
     /// one cannot, so the time is bounded by pattern × text.
     private static func fits<Element>(
-        _ pattern: [Element],
-        _ text: [Element],
+        _ pattern: ArraySlice<Element>,
+        _ text: ArraySlice<Element>,
         isAny: (Element) -> Bool,
         one: (Element, Element) -> Bool
     ) -> Bool {
-        var (p, t) = (0, 0)
+        var (p, t) = (pattern.startIndex, text.startIndex)
         var retry: (pattern: Int, text: Int)?
-        while t < text.count {
-            if p < pattern.count, isAny(pattern[p]) {
+        while t < text.endIndex {
+            if p < pattern.endIndex, isAny(pattern[p]) {
                 retry = (p + 1, t)
                 p += 1
-            } else if p < pattern.count, one(pattern[p], text[t]) {
+            } else if p < pattern.endIndex, one(pattern[p], text[t]) {
                 (p, t) = (p + 1, t + 1)
             } else if let back = retry {
                 retry = (back.pattern, back.text + 1)

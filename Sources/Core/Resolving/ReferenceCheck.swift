@@ -10,8 +10,8 @@ struct ResourceNames {
 
     init(_ declarations: [Declaration], isComplete: Bool) {
         self.isComplete = isComplete
-        byKind = Dictionary(grouping: declarations, by: \.kind).mapValues { declared in
-            Set(declared.map(\.manifest.name))
+        byKind = declarations.reduce(into: [:]) { names, declaration in
+            names[declaration.kind, default: []].insert(declaration.manifest.name)
         }
         let credentials = declarations.compactMap { declaration in
             if case .credential(let spec) = declaration.spec,
@@ -41,8 +41,9 @@ struct ResourceNames {
     }
 
     private func missing(_ kind: Kind, _ name: String, _ path: [String]) -> [Finding] {
-        let known = (byKind[kind] ?? []).sorted()
-        if known.contains(name) || !isComplete { return [] }
+        let declared = byKind[kind] ?? []
+        if declared.contains(name) || !isComplete { return [] }
+        let known = declared.sorted()
         let list =
             known.isEmpty
             ? "the tenant has none" : "the tenant has \(known.joined(separator: ", "))"

@@ -40,6 +40,9 @@ struct SecretAllowList: Sendable {
     }
 
     private static func prefix(of tenant: String) -> String {
-        tenant.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() + "_"
+        let capitals = tenant.uppercased().utf8.map { byte in
+            byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte
+        }
+        return String(decoding: capitals, as: UTF8.self) + "_"
     }
 }

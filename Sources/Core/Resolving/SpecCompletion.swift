@@ -101,8 +101,12 @@ extension JSONValue {
         schema: (String) -> Schema
     ) -> [String: JSONValue] {
         changes.reduce(into: members) { result, change in
-            let base = result[change.key] ?? .null
-            result[change.key] = change.value.overriding(base, schema(change.key))
+            // Nothing but a mapping is merged, and only then its shape has to be looked up.
+            if case .object = change.value, let base = result[change.key] {
+                result[change.key] = change.value.overriding(base, schema(change.key))
+            } else {
+                result[change.key] = change.value
+            }
         }
     }
 

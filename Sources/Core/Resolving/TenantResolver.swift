@@ -16,6 +16,11 @@ public struct TenantFolder: Sendable {
         self.path = path
         self.files = files
     }
+
+    /// The path of one of its files below the folder.
+    func relativePath(of file: FleetFile) -> Substring {
+        Substring(file.path.utf8.dropFirst(path.utf8.count + 1))
+    }
 }
 
 /// What became of a tenant's folder.
@@ -75,18 +80,16 @@ struct Declaration {
         ResourceAddress(tenant: tenant, kind: kind, name: manifest.name)
     }
 
-    /// The declaration with the time zone that it inherits.
-    func inheriting(_ timezone: TimeZoneName) -> Declaration {
-        var copy = self
+    /// Takes over a time zone where it names none itself.
+    mutating func inherit(_ timezone: TimeZoneName) {
         switch spec {
-        case .tenant(var spec) where spec.timezone == nil:
-            spec.timezone = timezone
-            copy.spec = .tenant(spec)
-        case .schedule(var spec) where spec.timezone == nil:
-            spec.timezone = timezone
-            copy.spec = .schedule(spec)
+        case .tenant(var tenant) where tenant.timezone == nil:
+            tenant.timezone = timezone
+            spec = .tenant(tenant)
+        case .schedule(var schedule) where schedule.timezone == nil:
+            schedule.timezone = timezone
+            spec = .schedule(schedule)
         default: break
         }
-        return copy
     }
 }

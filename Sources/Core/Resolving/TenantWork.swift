@@ -21,12 +21,12 @@ struct TenantWork {
         let manifests = checkUniqueness(placed(readManifests()))
         let tenant = checkTenant(manifests)
         let profile = findProfile(of: tenant)
-        let declarations = manifests.compactMap { complete($0.manifest, $0.kind, with: profile) }
+        var declarations = manifests.compactMap { complete($0.manifest, $0.kind, with: profile) }
         let timezone = Self.timezone(of: declarations) ?? context.settings.timezone
-        let inherited = declarations.map { $0.inheriting(timezone) }
-        check(inherited)
+        for index in declarations.indices { declarations[index].inherit(timezone) }
+        check(declarations)
         if let profile { dropRepetitions(of: profile) }
-        return inherited.map { desire($0) }.sorted { $0.address < $1.address }
+        return declarations.map { desire($0) }.sorted { $0.address < $1.address }
     }
 
     // MARK: Reading
@@ -55,16 +55,12 @@ struct TenantWork {
         }
     }
 
-    private func relativePath(_ file: FleetFile) -> Substring {
-        file.path.dropFirst(folder.path.count + 1)
-    }
-
     private func isDirectChild(_ file: FleetFile) -> Bool {
-        !relativePath(file).utf8.contains(UInt8(ascii: "/"))
+        !folder.relativePath(of: file).utf8.contains(UInt8(ascii: "/"))
     }
 
     private mutating func warnAboutDepth(_ file: FleetFile) {
-        if relativePath(file).hasPrefix("knowledge/") { return }
+        if folder.relativePath(of: file).hasPrefix("knowledge/") { return }
         diagnostics.append(
             Diagnostic(
                 .warning,

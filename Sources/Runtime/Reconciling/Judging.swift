@@ -67,7 +67,7 @@ struct Judging {
         _ store: LiveStore
     ) async throws(StoreError) -> [PolicyRemark] {
         if index.policies.isEmpty || plan.isEmpty { return [] }
-        let (desired, live) = try await wholeFleet(states, store)
+        let (desired, live) = try await surroundings(of: plan, states, store)
         let findings = PolicyCheck(index.policies, now: now).check(
             plan,
             fleet: FleetView(desired: desired, live: live),
@@ -76,22 +76,30 @@ struct Judging {
         return findings.map(\.remark)
     }
 
-    /// Everything live, for rules that compare a tenant with others; a pass that looks at few
-    /// tenants has not observed it.
-    private func wholeFleet(
+    /// Both states as rules see them. A pass that looks at few tenants has read only those: what
+    /// the plan changes beside them since an earlier pass is read now, and the rest of the fleet
+    /// where a rule may compare a tenant with others.
+    private func surroundings(
+        of plan: Plan,
         _ states: (desired: DesiredState, live: LiveState),
         _ store: LiveStore
     ) async throws(StoreError) -> (DesiredState, LiveState) {
         guard movement.tenants != nil else { return states }
-        var tenants = states.desired.tenants
+        let waiting = plan.changedTenants.subtracting(states.desired.tenants.keys)
+        let loaded = await TenantLoading(index, source, now: now).load(only: waiting)
+        var tenants = states.desired.tenants.merging(loaded.tenants) { known, _ in known }
+        let fleet = states.desired.fleet
+        guard index.policies.looksAround(in: plan) else {
+            let live = try await store.observe(tenants: plan.changedTenants, now: now)
+            return (DesiredState(fleet: fleet, tenants: tenants), live)
+        }
         for name in index.tenantNames where tenants[name] == nil {
             // Of a tenant that did not move, what was applied stands for what is desired.
             tenants[name] = index.inputs(of: name).map {
                 DesiredTenant(inputs: $0, outcome: .settled)
             }
         }
-        let desired = DesiredState(fleet: states.desired.fleet, tenants: tenants)
-        return (desired, try await store.observe(now: now))
+        return (DesiredState(fleet: fleet, tenants: tenants), try await store.observe(now: now))
     }
 
     /// What the base says of the tenants that the plan changes: labels that a proposal takes away

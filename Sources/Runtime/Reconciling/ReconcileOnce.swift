@@ -320,7 +320,7 @@ extension TargetSelection {
         let hasBlocked = desired.tenants.values.contains { tenant in
             if case .blocked = tenant.outcome { true } else { false }
         }
-        if hasBlocked { return }
+        if self == .all || hasBlocked { return }
         let declared = desired.tenants.values.flatMap(\.addresses)
         let unknown = unmatched(by: declared + live.tenants.values.flatMap(\.resources.keys))
         if !unknown.isEmpty { throw .unknownTargets(unknown) }

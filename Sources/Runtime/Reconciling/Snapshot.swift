@@ -21,6 +21,8 @@ public struct Snapshot: Sendable {
     /// Tenants that are live and not in git.
     private var orphans: Set<String> = []
     private var agenda = Agenda()
+    /// Tenants to look at again, whatever moves.
+    private var doubtful: Set<String> = []
 
     init(revision: Revision, shared: SharedFiles, index: FleetIndex, cursor: FeedCursor) {
         self.revision = revision
@@ -61,13 +63,17 @@ public struct Snapshot: Sendable {
         }
     }
 
+    /// Has tenants looked at again by the next pass: what was found of them did not hold when it was
+    /// applied, and the change feed may not say why. It is silent of the engine's own rows.
+    mutating func doubt(_ tenants: some Sequence<String>) { doubtful.formUnion(tenants) }
+
     /// How many tenants there are, in git or live.
     var tenantCount: Int { index.tenantNames.count + orphans.count }
 
     /// The tenants whose moment has come, and those that an apply may have settled meanwhile, which
     /// changes no row.
     func due(at now: Instant) -> Set<String> {
-        agenda.due(at: now).union(
+        agenda.due(at: now).union(doubtful).union(
             findings.lazy.filter { $0.value.review.plan.settles != nil }.map(\.key)
         )
     }

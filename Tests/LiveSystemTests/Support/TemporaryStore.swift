@@ -3,18 +3,20 @@ import Foundation
 import LiveSystem
 import Planning
 import SQLDatabase
+import Synchronization
 
-/// A store in a directory of its own.
+/// A store in a directory of its own, with a clock that stands until it is moved.
 struct TemporaryStore: Sendable {
     let directory: String
+    let clock = TestClock()
     var path: String { directory + "/clara.db" }
     var location: StoreLocation { StoreLocation(sqlite: path) }
 
-    /// Runs a test on an empty store.
-    static func with(_ test: (TemporaryStore, LiveStore) async throws -> Void) async throws {
+    /// Runs a test on an empty store whose lock is held.
+    static func with(_ test: (TemporaryStore, LockedStore) async throws -> Void) async throws {
         let temporary = try TemporaryStore()
         defer { temporary.remove() }
-        try await test(temporary, try await temporary.open())
+        try await test(temporary, try await temporary.lock())
     }
 
     init() throws {
@@ -31,8 +33,23 @@ struct TemporaryStore: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    func open(_ access: LiveStore.Access = .writing) async throws -> LiveStore {
-        try await LiveStore.open(location, for: access, now: .testNow)
+    /// - Parameter gone: the processes that are known to have ended.
+    func open(
+        _ access: LiveStore.Access = .writing,
+        gone: [ProcessIdentity] = []
+    ) async throws -> LiveStore {
+        let clock = clock
+        let environment = StoreEnvironment(
+            clock: { clock.now },
+            random: { count in (0..<count).map { _ in UInt8.random(in: 0...255) } },
+            isGone: { gone.contains($0) }
+        )
+        return try await LiveStore.open(location, for: access, in: environment)
+    }
+
+    /// Opens the store and takes its lock.
+    func lock(_ request: LockRequest = .test(1)) async throws -> LockedStore {
+        try await open().acquired(request)
     }
 
     /// Runs statements as somebody with `sqlite3` would: past Clara, on another connection.
@@ -84,17 +101,17 @@ extension Provenance {
 }
 
 extension LiveStore {
-    /// Performs the steps of one tenant.
-    func perform(
-        _ steps: Step...,
-        settles: Digest? = nil,
-        by provenance: Provenance = .first
-    ) async -> PerformOutcome? {
-        let tenant = steps.first?.address.tenant ?? "acme"
-        return await perform(
-            [TenantPlan(tenant: tenant, steps: steps, settles: settles)],
-            by: provenance
-        ).first?.outcome
+    /// Takes the lock.
+    func acquired(_ request: LockRequest) async throws -> LockedStore {
+        switch try await lock(request) {
+        case .acquired(let locked): return locked
+        case .held(let holder): throw Held(holder: holder)
+        }
+    }
+
+    /// Somebody else holds the lock.
+    struct Held: Error {
+        let holder: LockHolder
     }
 
     /// The resource as it is observed.
@@ -105,5 +122,47 @@ extension LiveStore {
     /// The live content as JSON.
     func content(_ address: ResourceAddress) async throws -> JSONValue? {
         try await resource(address)?.content?.value()
+    }
+}
+
+extension LockedStore {
+    /// Performs plans as an operation of its own, from its beginning to its end.
+    func perform(
+        _ plans: [TenantPlan],
+        by provenance: Provenance = .first
+    ) async throws -> [TenantOutcome] {
+        var run = try await begin(.test(in: self), plans)
+        var outcomes: [TenantOutcome] = []
+        for group in run.groups.indices {
+            outcomes += try await perform(group, of: &run, by: provenance)
+        }
+        try await finish(run)
+        return outcomes
+    }
+
+    /// Performs the steps of one tenant.
+    func perform(
+        _ steps: Step...,
+        settles: Digest? = nil,
+        by provenance: Provenance = .first
+    ) async throws -> PerformOutcome? {
+        let tenant = steps.first?.address.tenant ?? "acme"
+        return try await perform(
+            [TenantPlan(tenant: tenant, steps: steps, settles: settles)],
+            by: provenance
+        ).first?.outcome
+    }
+
+    /// Everything live at the tests' present.
+    func observe(now: Instant) async throws -> LiveState { try await store.observe(now: now) }
+
+    /// The resource as it is observed.
+    func resource(_ address: ResourceAddress) async throws -> LiveResource? {
+        try await store.resource(address)
+    }
+
+    /// The live content as JSON.
+    func content(_ address: ResourceAddress) async throws -> JSONValue? {
+        try await store.content(address)
     }
 }

@@ -138,8 +138,10 @@ extension SpecObject {
 
     /// The canonical spelling.
     public var json: JSONValue {
+        let fields = Self.fields
         var members: [String: JSONValue] = [:]
-        for field in Self.fields {
+        members.reserveCapacity(fields.count)
+        for field in fields {
             members[field.schema.name] = field.read(self)
         }
         return .object(members)

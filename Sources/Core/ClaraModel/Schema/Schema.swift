@@ -29,11 +29,14 @@ public indirect enum Schema: Sendable {
 public struct ObjectSchema: Sendable {
     /// The fields, in the order in which a person reads them.
     public let fields: [FieldSchema]
+    /// The fields that can be missing, or in which something can: a value without them is complete.
+    public let demanding: [FieldSchema]
     private let byName: [String: Int]
 
     /// Gathers fields.
     public init(_ fields: [FieldSchema]) {
         self.fields = fields
+        demanding = fields.filter { $0.isRequired || $0.schema.demandsFields }
         byName = Dictionary(fields.indices.map { (fields[$0].name, $0) }) { first, _ in first }
     }
 
@@ -42,7 +45,10 @@ public struct ObjectSchema: Sendable {
 }
 
 /// One field of an object, without its Swift type.
-public struct FieldSchema: Sendable {
+///
+/// A class, since tables are walked for every resource of a fleet: a row is handed out as one
+/// reference.
+public final class FieldSchema: Sendable {
     /// The name in YAML.
     public let name: String
     /// What it is, in one or two sentences for the person who edits YAML.
@@ -78,6 +84,15 @@ public struct FieldSchema: Sendable {
 }
 
 extension Schema {
+    /// Whether a value of this shape can lack a required field.
+    fileprivate var demandsFields: Bool {
+        switch self {
+        case .object(let object): !object.demanding.isEmpty
+        case .list(let element): element.demandsFields
+        case .boolean, .integer, .number, .text, .choice, .secret, .scalar, .map, .anything: false
+        }
+    }
+
     fileprivate var holdsSecrets: Bool {
         switch self {
         case .secret: true
@@ -94,7 +109,9 @@ extension ObjectSchema {
 }
 
 /// A format of text: how it is called, what a person should write, and the check itself.
-public struct TextFormat: Sendable {
+///
+/// A class, as `FieldSchema` is: every text of a fleet passes by one.
+public final class TextFormat: Sendable {
     /// The name, as in JSON Schema's `format` or our own: `duration`, `time-zone`.
     public let name: String
     /// What an error message says was expected: "a duration such as 15m".

@@ -27,8 +27,9 @@ extension TextFormat {
         examples: ["@acmecoffee"],
         pattern: "^@[A-Za-z0-9_]{1,15}$"
     ) { text in
-        let name = text.dropFirst()
-        return text.hasPrefix("@") && (1...15).contains(name.count) && name.allSatisfy(isWord)
+        let name = text.utf8.dropFirst()
+        return text.utf8.first == UInt8(ascii: "@") && (1...15).contains(name.count)
+            && name.allSatisfy(isWord)
     }
 
     /// A language tag (BCP 47), checked for its shape only.
@@ -38,8 +39,8 @@ extension TextFormat {
         examples: ["en", "pt-BR"],
         pattern: "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
     ) { text in
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        return (2...3).contains(parts[0].count) && parts[0].allSatisfy(isLetter)
+        let parts = text.utf8.split(separator: dash, omittingEmptySubsequences: false)
+        return (2...3).contains(parts[0].count) && parts[0].allSatisfy(\.isLetter)
             && parts.dropFirst().allSatisfy { (2...8).contains($0.count) && $0.allSatisfy(isWord) }
     }
 
@@ -65,7 +66,7 @@ extension TextFormat {
         !text.isEmpty && !text.hasPrefix("/") && !text.split(separator: "/").contains("..")
     }
 
-    private init(
+    private convenience init(
         name: String,
         expected: String,
         examples: [String],
@@ -80,7 +81,7 @@ extension TextFormat {
     }
 
     @Sendable private static func isName(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
+        let bytes = text.utf8
         guard (1...63).contains(bytes.count), bytes.first != dash, bytes.last != dash else {
             return false
         }
@@ -94,12 +95,8 @@ extension TextFormat {
             || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
-    @Sendable private static func isLetter(_ character: Character) -> Bool {
-        character.isASCII && character.isLetter
-    }
-
-    @Sendable private static func isWord(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || character == "_")
+    @Sendable private static func isWord(_ byte: UInt8) -> Bool {
+        byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_")
     }
 }
 

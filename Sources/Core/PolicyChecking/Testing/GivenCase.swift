@@ -52,8 +52,8 @@ struct GivenCase {
 extension PolicyGiven {
     fileprivate var action: PolicyMatchSpec.Action {
         if let action = change?.action { return action }
-        if resource == nil { return .delete }
-        return live == nil ? .create : .update
+        guard live != nil else { return .create }
+        return resource == nil ? .delete : .update
     }
 
     /// The fleet: the tenant at hand with the resource in it, and the others.

@@ -19,16 +19,25 @@ struct LoopSituation: Sendable, Hashable {
     }
 
     /// Why there is no plan.
-    init(failure: ReconcileError) {
-        let reason: String
-        switch failure {
-        case .source: reason = "SourceUnavailable"
-        case .store: reason = "StoreFailed"
-        case .brokenFleet, .notAFleet: reason = "BrokenRevision"
-        case .noTenants: reason = "EmptySource"
-        case .unknownTargets, .savedPlan: reason = "Failed"
-        }
-        fleet = [Remark(type: .warning, reason: reason, message: "\(failure)")]
+    init(failure: ReconcileError) { add(failure) }
+
+    /// Why the head of the branch is not followed.
+    mutating func add(_ failure: ReconcileError) {
+        let reason =
+            switch failure {
+            case .source: "SourceUnavailable"
+            case .store: "StoreFailed"
+            case .brokenFleet, .notAFleet: "BrokenRevision"
+            case .noTenants: "EmptySource"
+            case .unknownTargets, .savedPlan: "Failed"
+            }
+        fleet.append(Remark(type: .warning, reason: reason, message: "\(failure)"))
+    }
+
+    /// That looking at what moved has missed something.
+    mutating func add(missed difference: String) {
+        let message = "a look at everything has found more than the turns before: \(difference)"
+        fleet.append(Remark(type: .warning, reason: "MovementMissed", message: message))
     }
 
     /// Why the fleet stays where it is.

@@ -1,4 +1,3 @@
-import Applying
 import ClaraModel
 import GitSource
 import LiveSystem
@@ -57,13 +56,13 @@ struct LoopState: Sendable {
     }
 
     /// Learns from what became of an apply.
-    mutating func learn(from report: ApplyReport, _ plan: Plan, at now: Instant) {
-        for outcome in report.outcomes {
+    mutating func learn(from outcomes: [TenantOutcome], _ plan: Plan, at now: Instant) {
+        for outcome in outcomes {
             let tenant = outcome.tenant
             backoffs[tenant] =
                 outcome.outcome == .done ? nil : .after(backoffs[tenant], at: now)
         }
-        let done = Set(report.outcomes.filter { $0.outcome == .done }.map(\.tenant))
+        let done = Set(outcomes.filter { $0.outcome == .done }.map(\.tenant))
         for step in plan.steps where step.reason == .drifted && done.contains(step.address.tenant) {
             var record = healings[step.address] ?? HealingRecord(at: now)
             record.heal(at: now)
@@ -96,29 +95,12 @@ struct LoopChoice: Sendable {
     }
 
     /// Takes a tenant without the steps that are to be left.
-    mutating func take(_ plan: TenantPlan, leaving: (Step) -> Reason?) {
-        let left = plan.steps.compactMap { step in
-            leaving(step).map { LeftDrift(address: step.address, reason: $0) }
+    mutating func take(_ plan: TenantPlan, leaving reason: (Step) -> Reason?) {
+        let kept = plan.leaving { reason($0) != nil }
+        let addresses = Set(kept.steps.map(\.address))
+        left += plan.steps.filter { !addresses.contains($0.address) }.compactMap { step in
+            reason(step).map { LeftDrift(address: step.address, reason: $0) }
         }
-        self.left += left
-        guard !left.isEmpty else { return tenants.append(plan) }
-        let addresses = Set(left.map(\.address))
-        tenants.append(plan.without(addresses))
-    }
-}
-
-extension TenantPlan {
-    /// The plan without some steps; what is left does not settle the tenant.
-    fileprivate func without(_ addresses: Set<ResourceAddress>) -> TenantPlan {
-        TenantPlan(
-            tenant: tenant,
-            steps: steps.filter { !addresses.contains($0.address) },
-            blocked: blocked,
-            withheld: withheld,
-            held: held,
-            retirement: retirement,
-            overrides: overrides,
-            unmanaged: unmanaged
-        )
+        tenants.append(kept)
     }
 }

@@ -19,6 +19,14 @@ public struct ReconcileLoop {
     private var noted = NotedSituation()
     /// The pin that held the fleet in the last turn, and the head that it held it back from.
     private var held: (pin: Pin, head: Revision)?
+    /// The last head that could be planned.
+    private var sound: (any SourceTree)?
+    /// Why the head is not followed; nil where it is.
+    private var trouble: ReconcileError?
+    /// Whether this turn looks at everything.
+    private var looksAtAll = false
+    /// What the turns before have missed, where this one looked at everything.
+    private var missed: String?
     private var interval: TimeSpan
     private static let logger = Logger(label: "clara.loop")
 
@@ -41,7 +49,7 @@ public struct ReconcileLoop {
         var turn = 0
         while !world.isStopping(), orders.turns.map({ turn < $0 }) ?? true {
             // Everything is looked at now and then: what the feed missed must not stay unseen.
-            if turn % LoopOrders.turnsPerFullPass == 0 { snapshot = nil }
+            looksAtAll = turn % LoopOrders.turnsPerFullPass == 0
             let result = await self.turn()
             world.report(result)
             turn += 1
@@ -58,14 +66,56 @@ public struct ReconcileLoop {
     /// One look, and what follows from it.
     private mutating func turn() async -> LoopTurn {
         do throws(ReconcileError) {
+            guard let tree = try await head() else { return .idle }
+            let turn = try await reconcile(tree)
+            guard let trouble else {
+                sound = tree
+                return turn
+            }
+            if case .idle = turn, !state.isBroken { return .failed("\(trouble)") }
+            return turn
+        } catch {
+            return await fail(error)
+        }
+    }
+
+    /// The head of the branch. While it cannot be read, or is broken, the fleet is kept as the last
+    /// sound one says: overrides end and slots roll forward all the same.
+    private mutating func head() async throws(ReconcileError) -> (any SourceTree)? {
+        do throws(ReconcileError) {
             let tree = try await poll()
             if state.arrive(at: tree.revision) {
                 Self.logger.info("new revision", metadata: ["revision": "\(tree.revision)"])
             }
-            if state.isBroken { return .idle }
-            return try await reconcile(tree)
+            if !state.isBroken {
+                trouble = nil
+                return tree
+            }
         } catch {
-            return await fail(error)
+            if world.isStopping() { return nil }
+            trouble = error
+            guard let sound else { throw error }
+            return sound
+        }
+        if let sound { return sound }
+        return try await applied()
+    }
+
+    /// What a loop that begins beside a broken head goes by: the revision that the fleet is pinned
+    /// at, or else the one that was applied last. Nil in a store of several fleets, as only the
+    /// head could say which is meant.
+    private func applied() async throws(ReconcileError) -> (any SourceTree)? {
+        let (pins, fleets): ([String: Pin], [String: FleetMark])
+        do {
+            (pins, fleets) = (try await store.pins(), try await store.fleets())
+        } catch {
+            throw .store(error)
+        }
+        guard let (name, mark) = fleets.first, fleets.count == 1 else { return nil }
+        do {
+            return try await source.tree(at: pins[name]?.commit ?? mark.revision)
+        } catch {
+            throw .source(error)
         }
     }
 
@@ -102,7 +152,15 @@ public struct ReconcileLoop {
         _ now: Instant
     ) async throws(ReconcileError) -> Reconciliation {
         let pass = ReconcileOnce(source: tree, store: store, now: now)
-        let (found, next) = try await pass.plan(since: snapshot)
+        var (found, next) = try await pass.plan(since: snapshot)
+        missed = nil
+        if looksAtAll, snapshot != nil {
+            let (all, anew) = try await pass.plan(since: nil)
+            // What moved between the two looks is no disagreement.
+            if anew.cursor == next.cursor { missed = found.difference(from: all, at: now) }
+            (found, next) = (all, anew)
+        }
+        looksAtAll = false
         snapshot = next
         interval = orders.interval ?? found.settings.spec.loop?.interval ?? interval
         return found
@@ -133,7 +191,12 @@ public struct ReconcileLoop {
     ) async throws(ReconcileError) -> LoopTurn {
         let mode = found.settings.spec.loop?.drift ?? .report
         let choice = state.choose(from: found.admitted, mode, at: now)
-        let situation = LoopSituation(found.report, choice)
+        var situation = LoopSituation(found.report, choice)
+        if let trouble { situation.add(trouble) }
+        if let missed {
+            Self.logger.error("movement missed", metadata: ["difference": "\(missed)"])
+            situation.add(missed: missed)
+        }
         let chosen = found.choosing(choice)
         guard !chosen.isIdle || noted.isNews(situation) else { return .idle }
         return try await act(on: chosen, situation)
@@ -173,7 +236,8 @@ public struct ReconcileLoop {
             in: locked,
             isStopping: world.isStopping
         ) { _ in }
-        state.learn(from: report, plan, at: locked.now())
+        state.learn(from: report.outcomes, plan, at: locked.now())
+        snapshot?.doubt(report.outcomes.filter { $0.outcome != .done }.map(\.tenant))
         do throws(StoreError) {
             try await note(situation, report, chosen, locked)
             return .success(turn(report, situation))
@@ -219,7 +283,10 @@ public struct ReconcileLoop {
     /// Notes what went wrong, once for as long as it is the same.
     private mutating func fail(_ error: ReconcileError) async -> LoopTurn {
         snapshot = nil
-        if error.isAboutTheRevision { state.breakDown() }
+        if error.isAboutTheRevision, trouble == nil {
+            state.breakDown()
+            trouble = error
+        }
         let situation = LoopSituation(failure: error)
         do throws(ReconcileError) {
             if noted.isNews(situation) { try await tell(situation) }
@@ -280,8 +347,15 @@ extension Reconciliation {
     /// Whether nothing is to be written.
     fileprivate var isIdle: Bool {
         let plan = admitted
-        return plan.isEmpty && upkeep.extensions.isEmpty
-            && plan.tenants.allSatisfy { $0.settles == nil }
+        return plan.isEmpty && upkeep.extensions.isEmpty && course.overtaken == nil
+            && plan.tenants.allSatisfy { $0.settles == nil } && !isUnnoted
+    }
+
+    /// Whether a revision that changes nothing has still to be noted as the one that is applied.
+    private var isUnnoted: Bool {
+        let plan = admitted
+        return plan.revision != course.applied && plan.coversFleet
+            && plan.tenants.allSatisfy { $0.blocked == nil }
     }
 }
 

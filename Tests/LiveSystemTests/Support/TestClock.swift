@@ -1,0 +1,56 @@
+import ClaraModel
+import Foundation
+import LiveSystem
+import Synchronization
+
+/// A clock that stands until it is moved.
+final class TestClock: Sendable {
+    private let time = Mutex(Instant.testNow)
+
+    var now: Instant { time.withLock { $0 } }
+
+    func advance(_ span: TimeSpan) { time.withLock { $0 = $0 + span } }
+}
+
+extension LockRequest {
+    /// A request of a process that exists in tests only.
+    static func test(_ number: Int32, lease: TimeSpan = LockRequest.defaultLease) -> LockRequest {
+        LockRequest(
+            holder: "person-\(number)",
+            host: "host-\(number)",
+            process: .test(number),
+            operation: .test(number),
+            lease: lease
+        )
+    }
+}
+
+extension ProcessIdentity {
+    /// A process that exists in tests only.
+    static func test(_ number: Int32) -> ProcessIdentity {
+        ProcessIdentity(boot: "boot", namespace: "pid:[1]", id: number, startTime: 1)
+    }
+}
+
+extension OperationID {
+    /// An operation of the tests' present.
+    static func test(_ number: Int32) -> OperationID {
+        OperationID(at: .testNow, random: UInt32(number))
+    }
+}
+
+extension Operation {
+    /// An apply in the name of whoever holds the lock; every one has a name of its own.
+    static func test(_ kind: Kind = .apply, in locked: LockedStore) -> Operation {
+        Operation(
+            id: OperationID(at: locked.now(), random: .random(in: 0 ... .max)),
+            kind: kind,
+            actor: locked.request.holder,
+            host: locked.request.host,
+            fleet: "agency",
+            revision: "main@sha1:1",
+            planDigest: "sha256:0",
+            startedAt: locked.now()
+        )
+    }
+}

@@ -1,0 +1,39 @@
+import ClaraModel
+import Planning
+
+extension Life {
+    /// Holds what a pass did against what it may do.
+    func check(_ record: PassRecord, _ before: StoreImage, _ after: StoreImage) async throws {
+        checkDirection(record, before, after)
+        if record.metSomebody { return }
+        var record = record
+        record.deletionLimit = history.fleets[record.order.commit].deletions
+        let wishes = try await wishes(at: record.order.commit)
+        for promise in PassCheck(record, before, after, wishes).broken { expect(false, promise) }
+    }
+
+    /// Never to an older revision than one that something was applied of, unless somebody orders a
+    /// rollback; then that one is where it goes on from.
+    private func checkDirection(
+        _ record: PassRecord,
+        _ before: StoreImage,
+        _ after: StoreImage
+    ) {
+        let commit = record.order.commit
+        if record.order.direction == .rollback {
+            if record.hadLock, !record.isRefused { floor = commit }
+            return
+        }
+        let wrote = after.marks.contains { key, mark in
+            mark != before.marks[key] && history.number(of: mark.revision) == commit
+        }
+        let noted = after.revision != before.revision
+            && after.revision.flatMap { history.number(of: $0) } == commit
+        guard wrote || noted else { return }
+        expect(
+            commit >= floor,
+            "never backwards: commit \(commit) was applied after commit \(floor)"
+        )
+        floor = max(floor, commit)
+    }
+}
