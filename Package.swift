@@ -191,6 +191,10 @@ let package = Package(
             name: "TestSupport",
             path: "Tests/TestSupport"
         ),
+        .testTarget(
+            name: "ApplyingTests",
+            dependencies: ["Applying", "ClaraModel", "LiveSystem", "Planning", "Scheduling"]
+        ),
         .testTarget(name: "ArchitectureTests", dependencies: []),
         .testTarget(name: "ClaraModelTests", dependencies: ["ClaraModel", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["Applying", "TestSupport", "clara"]),
@@ -240,6 +244,13 @@ let package = Package(
         .testTarget(
             name: "SchedulingTests",
             dependencies: ["ClaraModel", "Scheduling", "TestSupport"]
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "Applying", "ClaraModel", "GitSource", "LiveSystem", "Planning", "Reconciling",
+                "SQLDatabase", "TestSupport", logging,
+            ]
         ),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax", "TestSupport"]),
     ],

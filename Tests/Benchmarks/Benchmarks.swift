@@ -11,6 +11,7 @@ import ArgumentParser
 /// - `Floor/`: the least, written with libgit2, libyaml and SQLite.
 /// - `Peer/`: the same work for octoDNS.
 /// - `Stages.swift`: Clara's own stages, one by one in one process.
+/// - `WarmRun.swift`: a pass that starts from the last one.
 /// - `Running/`: runs a program and learns what it cost.
 /// - `Report/`: the table and the JSON.
 ///

@@ -48,6 +48,7 @@ struct Measure: AsyncParsableCommand {
             results.append(result)
             try FileManager.default.removeItem(atPath: folder)
         }
+        FileHandle.standardOutput.write(Data(WarmComparison(results).text.utf8))
         if let json { try write(results, to: json) }
     }
 

@@ -57,6 +57,7 @@ struct StageRun: AsyncParsableCommand {
         )
         try await Self.applyAll(of: desired, with: planner, to: live, now, &stopwatch)
         try await Self.planAgain(desired, with: planner, on: live, now, &stopwatch)
+        try await WarmRun(repository: repository, store: live, now: now).run(&stopwatch)
         try stopwatch.write()
     }
 
@@ -116,6 +117,7 @@ struct StageRun: AsyncParsableCommand {
             await Applier(locked).apply(plan, upkeep: upkeep, as: ApplyOrder(.apply))
         }
         guard !report.isPartial else { throw StageFailure(what: "the apply left something undone") }
+        _ = try await locked.release()
     }
 
     private static func planAgain(

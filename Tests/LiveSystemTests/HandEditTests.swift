@@ -101,7 +101,10 @@ import Testing
     @Test("documents that were changed by hand are observed in their base")
     func documents() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = try await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            _ = try await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.base, Sample.base)
+            )
             try await temporary.byHand(
                 "DELETE FROM knowledge_documents WHERE path = 'knowledge/a.md'",
                 "UPDATE knowledge_documents SET metadata = 'oops', size = 21",
@@ -123,7 +126,10 @@ import Testing
     @Test("a base that was deleted with its documents left behind comes back clean")
     func orphans() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = try await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            _ = try await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.base, Sample.base)
+            )
             try await temporary.byHand(
                 "DELETE FROM knowledge_documents",
                 "DELETE FROM knowledge_bases"

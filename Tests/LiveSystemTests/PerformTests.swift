@@ -88,7 +88,10 @@ import Testing
     @Test("a replacement leaves the new content under the same name")
     func replacement() async throws {
         try await TemporaryStore.with { _, store in
-            _ = try await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            _ = try await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.base, Sample.base)
+            )
             let after = Sample.content([
                 "sources": [["glob": "other/**"]], "embedding": ["provider": "local"],
                 "documents": ["other/c.md": ["contentHash": "git:cc", "size": 1]],
@@ -102,7 +105,10 @@ import Testing
     @Test("a base is not deleted over a document that the plan did not see")
     func staleDocuments() async throws {
         try await TemporaryStore.with { temporary, store in
-            _ = try await store.perform(.create(.client, Sample.tenant), .create(.base, Sample.base))
+            _ = try await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.base, Sample.base)
+            )
             try await temporary.byHand(
                 "INSERT INTO knowledge_documents VALUES ('acme', 'facts', 'new', 'h', 0, NULL)"
             )
@@ -127,7 +133,9 @@ import Testing
             )
             try await temporary.byHand("UPDATE prompts SET system = 'hacked'")
             let hacked = try #require(try await store.resource(.prompt)?.content)
-            _ = try await store.perform(.update(.prompt, from: hacked, to: second, reason: .drifted))
+            _ = try await store.perform(
+                .update(.prompt, from: hacked, to: second, reason: .drifted)
+            )
             #expect(try await temporary.rows("SELECT version FROM prompts") == [["2"]])
             #expect(
                 try await temporary.rows(
@@ -278,12 +286,13 @@ import Testing
         let temporary = try TemporaryStore()
         defer { temporary.remove() }
         let stores = [try await temporary.open(), try await temporary.open()]
-        let holders = try await withThrowingTaskGroup(of: LockedStore?.self) { group in
+        let outcomes = try await withThrowingTaskGroup(of: LockOutcome.self) { group in
             for (number, store) in stores.enumerated() {
-                group.addTask { try? await store.acquired(.test(Int32(number))) }
+                group.addTask { try await store.lock(.test(Int32(number))) }
             }
-            return try await group.reduce(into: []) { $0 += [$1].compactMap { $0 } }
+            return try await group.reduce(into: [LockOutcome]()) { $0.append($1) }
         }
+        let holders = outcomes.filter { if case .acquired = $0 { true } else { false } }
         #expect(holders.count == 1)
     }
 

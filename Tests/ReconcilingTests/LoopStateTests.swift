@@ -40,12 +40,14 @@ struct LoopStateTests {
     @Test("another revision is news but for the first, and clears what was broken")
     func arrives() {
         var state = LoopState()
-        #expect(!state.arrive(at: first))
+        let atFirst = state.arrive(at: first)
+        #expect(!atFirst)
         state.breakDown()
+        let again = state.arrive(at: first)
+        #expect(!again)
         #expect(state.isBroken)
-        #expect(!state.arrive(at: first))
-        #expect(state.isBroken)
-        #expect(state.arrive(at: second))
+        let atSecond = state.arrive(at: second)
+        #expect(atSecond)
         #expect(!state.isBroken)
     }
 
@@ -104,7 +106,8 @@ struct LoopStateTests {
             #expect(choice.tenants.map(\.tenant) == ["beta"])
             let until = try #require(choice.waiting["acme"])
             pauses.append((until - now).seconds)
-            #expect(state.choose(from: plan, .heal, at: until).tenants.count == 2)
+            let retried = state.choose(from: plan, .heal, at: until)
+            #expect(retried.tenants.count == 2)
             now = until
         }
         #expect(pauses == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600])
@@ -116,12 +119,15 @@ struct LoopStateTests {
         var state = LoopState()
         _ = state.arrive(at: first)
         state.learn(from: ["acme": .failed(.postgreSQL)], plan, at: start)
-        #expect(state.choose(from: plan, .heal, at: start).tenants.isEmpty)
+        let waiting = state.choose(from: plan, .heal, at: start)
+        #expect(waiting.tenants.isEmpty)
         _ = state.arrive(at: second)
-        #expect(state.choose(from: plan, .heal, at: start).tenants.count == 1)
+        let superseded = state.choose(from: plan, .heal, at: start)
+        #expect(superseded.tenants.count == 1)
         state.learn(from: ["acme": .failed(.postgreSQL)], plan, at: start)
         state.learn(from: ["acme": .done], plan, at: start)
-        #expect(state.choose(from: plan, .heal, at: start).tenants.count == 1)
+        let mended = state.choose(from: plan, .heal, at: start)
+        #expect(mended.tenants.count == 1)
     }
 
     @Test("an object that is healed again and again is left alone, the others are not")

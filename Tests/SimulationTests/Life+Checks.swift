@@ -5,7 +5,6 @@ extension Life {
     /// Holds what a pass did against what it may do.
     func check(_ record: PassRecord, _ before: StoreImage, _ after: StoreImage) async throws {
         checkDirection(record, before, after)
-        if record.metSomebody { return }
         var record = record
         record.deletionLimit = history.fleets[record.order.commit].deletions
         let wishes = try await wishes(at: record.order.commit)
@@ -14,7 +13,7 @@ extension Life {
 
     /// Never to an older revision than one that something was applied of, unless somebody orders a
     /// rollback; then that one is where it goes on from.
-    private func checkDirection(
+    func checkDirection(
         _ record: PassRecord,
         _ before: StoreImage,
         _ after: StoreImage
@@ -27,7 +26,8 @@ extension Life {
         let wrote = after.marks.contains { key, mark in
             mark != before.marks[key] && history.number(of: mark.revision) == commit
         }
-        let noted = after.revision != before.revision
+        let noted =
+            after.revision != before.revision
             && after.revision.flatMap { history.number(of: $0) } == commit
         guard wrote || noted else { return }
         expect(

@@ -1,4 +1,5 @@
 import ClaraModel
+
 @testable import LiveSystem
 
 /// What somebody else left while a pass waited for a commit.

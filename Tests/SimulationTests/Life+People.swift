@@ -1,8 +1,9 @@
 import Applying
 import ClaraModel
-@testable import LiveSystem
 import Planning
 import SQLDatabase
+
+@testable import LiveSystem
 
 /// What people do past git.
 extension Life {

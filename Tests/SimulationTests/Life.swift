@@ -1,11 +1,12 @@
 import ClaraModel
 import Foundation
-@testable import LiveSystem
 import Planning
 import Reconciling
 import SQLDatabase
 import Synchronization
 import TestSupport
+
+@testable import LiveSystem
 
 /// One life of a fleet, from a seed: its events, its story, and the promises that it broke.
 ///
@@ -56,7 +57,10 @@ actor Life {
         _ path: String,
         _ clock: SimulatedClock
     ) async throws -> SQLiteDriver {
-        let environment = StoreEnvironment(clock: { clock.now }, random: { Array(repeating: 7, count: $0) })
+        let environment = StoreEnvironment(
+            clock: { clock.now },
+            random: { Array(repeating: 7, count: $0) }
+        )
         _ = try await LiveStore.open(StoreLocation(sqlite: path), for: .writing, in: environment)
         return try SQLiteDriver(path: path, access: .writing) { clock.now.description }
     }

@@ -28,7 +28,10 @@ struct SimulationTests {
 
     private static let logsNothing: Void = LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
 
-    @Test("whatever fails, a fleet keeps its promises and comes to what git says", arguments: 0..<lanes)
+    @Test(
+        "whatever fails, a fleet keeps its promises and comes to what git says",
+        arguments: 0..<lanes
+    )
     func everyLifeIsSound(lane: Int) async throws {
         for seed in Seeds.ordered where Int(seed % UInt64(Self.lanes)) == lane {
             let life = try await Life(seed: seed)

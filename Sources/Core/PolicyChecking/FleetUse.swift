@@ -1,3 +1,4 @@
+import ClaraModel
 import Planning
 
 extension PolicySet {

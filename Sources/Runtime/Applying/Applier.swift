@@ -31,6 +31,8 @@ public struct Applier: Sendable {
             revision: plan.revision,
             now: store.now()
         )
+        // A person may have looked at the plan for a while; what fired meanwhile is past.
+        let plan = plan.asOf(store.now())
         var walk = Walk(plan, order)
         do {
             try await perform(&walk, by: provenance, progress)
@@ -58,13 +60,15 @@ public struct Applier: Sendable {
         var run = try await store.begin(walk.order.operation(of: walk.plan, in: store), changed)
         walk.run = run
         walk.order.faults.reach(.intended)
+        var lease = store.lease
         for group in run.groups.indices {
             if walk.order.isStopping() { break }
             let outcomes = try await store.perform(group, of: &run, by: provenance)
-            _ = try await store.renew()
             walk.take(outcomes, run)
             outcomes.forEach(progress)
             walk.order.faults.reach(.groupCommitted)
+            // What is durable is told before anything else can fail.
+            if lease.isDue(at: store.now()) { lease = try await store.renew() }
         }
         walk.order.faults.reach(.performed)
     }

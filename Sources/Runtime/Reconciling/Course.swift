@@ -61,6 +61,14 @@ struct Course: Sendable {
     }
 }
 
+extension Reconciliation {
+    /// Whether nothing was applied since the pass. Whoever looks before they hold the lock asks for
+    /// it once they do: what was applied meanwhile may be newer than what the pass has seen.
+    public func isCurrent(in store: LiveStore) async throws(StoreError) -> Bool {
+        try await Course.read(settings.name, in: store).lastRevision == course.applied
+    }
+}
+
 /// What speaks against going to a revision. A plan can be looked at all the same.
 public enum CourseObjection: Sendable, Hashable, CustomStringConvertible {
     /// A rollback holds the fleet where it is.

@@ -100,7 +100,7 @@ extension Double {
         }
     }
 
-    fileprivate var ratio: String { "\(decimals(2)) ×" }
+    var ratio: String { "\(decimals(2)) ×" }
 
     private func decimals(_ count: Int) -> String {
         var scale = 1.0

@@ -1,15 +1,23 @@
 import ClaraModel
-import Foundation
 import LiveSystem
 import Synchronization
 
 /// A clock that stands until it is moved.
 final class TestClock: Sendable {
-    private let time = Mutex(Instant.testNow)
+    private let state = Mutex((time: Instant.testNow, leap: TimeSpan.zero))
 
-    var now: Instant { time.withLock { $0 } }
+    /// The time; after a pending leap, the next asking is that much later.
+    var now: Instant {
+        state.withLock { state in
+            defer { state = (state.time + state.leap, .zero) }
+            return state.time
+        }
+    }
 
-    func advance(_ span: TimeSpan) { time.withLock { $0 = $0 + span } }
+    func advance(_ span: TimeSpan) { state.withLock { $0.time = $0.time + span } }
+
+    /// Stops the process for a while as soon as it has asked for the time once more.
+    func leapAfterNextAsking(_ span: TimeSpan) { state.withLock { $0.leap = span } }
 }
 
 extension LockRequest {

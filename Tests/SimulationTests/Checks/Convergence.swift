@@ -1,8 +1,9 @@
 import ClaraModel
-@testable import LiveSystem
 import Planning
 import Reconciling
 import SQLDatabase
+
+@testable import LiveSystem
 
 /// What must come of a life once nothing fails any longer.
 extension Life {

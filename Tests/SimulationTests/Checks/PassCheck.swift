@@ -68,7 +68,10 @@ struct PassCheck {
         let steps = after.operations[record.operation] ?? []
         let states = Dictionary(grouping: steps, by: \.tenant).mapValues { Set($0.map(\.state)) }
         for tenant in changed.sorted() {
-            expect(states[tenant] == ["done"], "\(tenant) changed, but not its steps in the journal")
+            expect(
+                states[tenant] == ["done"],
+                "\(tenant) changed, but not its steps in the journal"
+            )
         }
         for tenant in record.plan?.tenants ?? [] where states[tenant.tenant] == ["done"] {
             for step in tenant.steps {
@@ -121,7 +124,8 @@ struct PassCheck {
 
     private mutating func checkUnmanaged() {
         for (key, row) in before.rows.sorted(by: { $0.key < $1.key }) {
-            guard let mark = key.mark, before.marks[mark] == nil, wishes.contents[mark] == nil else {
+            guard let mark = key.mark, before.marks[mark] == nil, wishes.contents[mark] == nil
+            else {
                 continue
             }
             expect(after.rows[key] == row, "\(key) is nobody's and stays as it is")

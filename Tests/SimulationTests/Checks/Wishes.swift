@@ -1,7 +1,8 @@
 import ClaraModel
-@testable import LiveSystem
 import Planning
 import Reconciling
+
+@testable import LiveSystem
 
 /// What git says at one commit, found without looking at anything live: what a plan for an empty
 /// store would create.

@@ -24,7 +24,8 @@ struct FleetModel: Hashable, Sendable {
     }
 
     private var fleet: String {
-        let freeze = "  freeze: [{cron: \"0 0 * * *\", for: 24h, tenants: [ada, bly], reason: rest}]\n"
+        let freeze =
+            "  freeze: [{cron: \"0 0 * * *\", for: 24h, tenants: [ada, bly], reason: rest}]\n"
         let deletions = deletions.map { "deletions: {count: \($0)}, " } ?? ""
         return """
             # \(remark)
@@ -59,7 +60,8 @@ extension FleetModel {
         let name = Self.tenantNames.randomElement(using: &random) ?? ""
         switch Int.random(in: 0..<20, using: &random) {
         case 0: return set(\.isFrozen, !isFrozen, "freeze")
-        case 1: return set(\.deletions, [nil, 1, 2, 4].randomElement(using: &random) ?? nil, "limit")
+        case 1:
+            return set(\.deletions, [nil, 1, 2, 4].randomElement(using: &random) ?? nil, "limit")
         case 2: return set(\.horizon, Int.random(in: 1...3, using: &random), "horizon")
         case 3...4: return set(\.remark, remark + 1, "remark")
         case 5 where Bool.random(using: &random):

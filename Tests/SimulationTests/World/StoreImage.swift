@@ -118,7 +118,8 @@ extension StoreImage {
     }
 
     private mutating func readSlots(_ snapshot: any SQLSnapshot) throws(SQLError) {
-        let sql = "SELECT tenant, schedule || ' ' || local_time || ' ' || occurrence, fires_at, state "
+        let sql =
+            "SELECT tenant, schedule || ' ' || local_time || ' ' || occurrence, fires_at, state "
             + "FROM slots"
         try snapshot.forEachRow(SQLStatement(sql)) { row in
             let key = Key(row.text(0) ?? "", "slots", row.text(1) ?? "")
@@ -127,7 +128,8 @@ extension StoreImage {
     }
 
     private mutating func readJournal(_ snapshot: any SQLSnapshot) throws(SQLError) {
-        let sql = "SELECT operation, tenant, kind, action, state FROM operation_steps "
+        let sql =
+            "SELECT operation, tenant, kind, action, state FROM operation_steps "
             + "ORDER BY operation, position"
         try snapshot.forEachRow(SQLStatement(sql)) { row in
             let step = Step(

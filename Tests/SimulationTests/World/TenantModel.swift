@@ -34,7 +34,9 @@ struct TenantModel: Hashable, Sendable {
     private var tenant: String {
         let state = isPaused ? "paused" : "active"
         let spec = "{displayName: Client \(title), state: \(state), retention: \(retention)d}"
-        let quota = perDay.map { "---\n" + resource("Quota", "default", "{posts: {perDay: \($0)}}") }
+        let quota = perDay.map {
+            "---\n" + resource("Quota", "default", "{posts: {perDay: \($0)}}")
+        }
         return resource("Tenant", name, spec) + (quota ?? "")
     }
 

@@ -16,10 +16,16 @@ public enum Weekday: UInt8, CaseIterable, Comparable, TextRepresentable {
 
     /// The weekday with this name, short or long, in lower case.
     init?(name: String) {
-        guard let day = Self.allCases.first(where: { $0.longName == name || $0.shortName == name })
-        else { return nil }
+        guard let day = Self.allCases.first(where: { $0.isNamed(name) }) else { return nil }
         self = day
     }
+
+    private func isNamed(_ name: String) -> Bool {
+        longName == name || (name.utf8.count == Self.shortLength && longName.hasPrefix(name))
+    }
+
+    /// The letters of a short name, as in "mon".
+    private static let shortLength = 3
 
     /// "Mon" … "Sun".
     public var description: String {
@@ -45,8 +51,6 @@ public enum Weekday: UInt8, CaseIterable, Comparable, TextRepresentable {
 
     /// Monday is less than Sunday.
     public static func < (a: Weekday, b: Weekday) -> Bool { a.rawValue < b.rawValue }
-
-    private var shortName: String { String(longName.prefix(3)) }
 
     private var longName: String {
         switch self {

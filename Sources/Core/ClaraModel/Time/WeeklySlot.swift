@@ -26,9 +26,8 @@ public struct WeeklySlot: TextRepresentable {
     public init(parsing text: String) throws(FormatError) {
         var cursor = TextCursor(text)
         days = try Self.readDays(&cursor)
-        let times = try Self.readTimes(&cursor)
-        self.times = Set(times).sorted()
-        guard self.times.count == times.count else {
+        times = try Self.readTimes(&cursor).sorted()
+        guard zip(times, times.dropFirst()).allSatisfy(<) else {
             throw FormatError(expected: "each time of day once")
         }
     }

@@ -1,18 +1,39 @@
+import SQLDatabase
+
 /// The statements on `knowledge_documents`. Values come in the order of `DocumentLayout.columns`.
 enum DocumentSQL {
     static let insert = """
         INSERT INTO knowledge_documents (tenant, base, path, content_hash, metadata, size) \
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
         """
-    static let update = """
+    /// Updates or deletes a document that is as planned; see `TableSQL.repairing`.
+    static func update(guarding before: [SQLValue]) -> String {
+        before.holdReplacements ? repairingUpdate : update
+    }
+    static func delete(guarding before: [SQLValue]) -> String {
+        before.holdReplacements ? repairingDelete : delete
+    }
+
+    static let update = update { $0 }
+    private static let repairingUpdate = update(TableSQL.repaired)
+    private static let delete = delete { $0 }
+    private static let repairingDelete = delete(TableSQL.repaired)
+
+    private static func update(_ asRead: (String) -> String) -> String {
+        """
         UPDATE knowledge_documents SET content_hash = $1, metadata = $2, size = $3 \
-        WHERE tenant = $4 AND base = $5 AND path = $6 AND content_hash = $7 \
-        AND metadata IS NOT DISTINCT FROM $8 AND size = $9
+        WHERE tenant = $4 AND base = $5 AND \(asRead("path")) = $6 \
+        AND \(asRead("content_hash")) = $7 \
+        AND \(asRead("metadata")) IS NOT DISTINCT FROM $8 AND size = $9
         """
-    static let delete = """
-        DELETE FROM knowledge_documents WHERE tenant = $1 AND base = $2 AND path = $3 \
-        AND content_hash = $4 AND metadata IS NOT DISTINCT FROM $5 AND size = $6
+    }
+    private static func delete(_ asRead: (String) -> String) -> String {
         """
+        DELETE FROM knowledge_documents WHERE tenant = $1 AND base = $2 \
+        AND \(asRead("path")) = $3 AND \(asRead("content_hash")) = $4 \
+        AND \(asRead("metadata")) IS NOT DISTINCT FROM $5 AND size = $6
+        """
+    }
     static let deleteAll = "DELETE FROM knowledge_documents WHERE tenant = $1 AND base = $2"
 }
 

@@ -53,7 +53,7 @@ struct StepStatements {
     }
 
     private mutating func insert(_ after: ContentReader.Pieces) {
-        add(sql.insert, key + after.values, expects: .exactly(1))
+        add(TableSQL.of(step.address.kind).insert, key + after.values, expects: .exactly(1))
         guard step.address.kind == .knowledgeBase else { return }
         // Documents may be left of a base that somebody deleted.
         add(DocumentSQL.deleteAll, key, expects: .any)
@@ -64,6 +64,7 @@ struct StepStatements {
         from before: ContentReader.Pieces,
         to after: ContentReader.Pieces
     ) {
+        let sql = sql(guarding: before.values)
         add(sql.update, after.values + key + before.values, expects: .exactly(1))
         changeDocuments(from: before.documents, to: after.documents)
     }
@@ -74,7 +75,7 @@ struct StepStatements {
             // A document that the plan did not see makes it stale.
             add(DocumentSQL.deleteAll, key, expects: .exactly(0))
         }
-        add(sql.delete, key + before.values, expects: .exactly(1))
+        add(sql(guarding: before.values).delete, key + before.values, expects: .exactly(1))
     }
 
     private mutating func changeDocuments(
@@ -90,19 +91,17 @@ struct StepStatements {
                 continue
             }
             if old != document {
+                let found = key + [.text(document.path)] + old.values
                 add(
-                    DocumentSQL.update,
-                    document.values + key + [.text(document.path)] + old.values,
+                    DocumentSQL.update(guarding: found),
+                    document.values + found,
                     expects: .exactly(1)
                 )
             }
         }
         for document in before where rest[document.path] != nil {
-            add(
-                DocumentSQL.delete,
-                key + [.text(document.path)] + document.values,
-                expects: .exactly(1)
-            )
+            let found = key + [.text(document.path)] + document.values
+            add(DocumentSQL.delete(guarding: found), found, expects: .exactly(1))
         }
         for document in added { add(insertion: document) }
     }
@@ -185,7 +184,10 @@ extension StepStatements {
         }
     }
 
-    private var sql: TableSQL { .of(step.address.kind) }
+    private func sql(guarding before: [SQLValue]) -> TableSQL {
+        let kind = step.address.kind
+        return before.holdReplacements ? .repairing(kind) : .of(kind)
+    }
 
     private var key: [SQLValue] {
         let tenant = SQLValue.text(step.address.tenant)

@@ -1,4 +1,5 @@
 import ClaraModel
+import SQLDatabase
 
 /// The statements on a kind's table. A text is made once for each kind, so that it stays prepared.
 struct TableSQL: Sendable {
@@ -14,9 +15,21 @@ struct TableSQL: Sendable {
     /// The statements of a kind.
     static func of(_ kind: Kind) -> TableSQL { all[kind.rank] }
 
-    private static let all = Kind.allCases.sorted().map { TableSQL(.of($0)) }
+    /// The statements of a kind whose guards compare texts as an observation reads them: somebody
+    /// wrote one that is not UTF-8, and no parameter can hold it. They cost more, and are needed
+    /// for such a row only.
+    static func repairing(_ kind: Kind) -> TableSQL { allRepairing[kind.rank] }
 
-    private init(_ layout: TableLayout) {
+    private static let all = Kind.allCases.sorted().map { TableSQL(.of($0)) { $0 } }
+    private static let allRepairing = Kind.allCases.sorted().map { TableSQL(.of($0), repaired) }
+
+    /// A column as an observation reads it.
+    static func repaired(_ column: String) -> String {
+        "\(SQLiteDriver.repairFunction)(\(column))"
+    }
+
+    /// - Parameter asRead: what is compared of a column.
+    private init(_ layout: TableLayout, _ asRead: (String) -> String) {
         let keys = layout.keys.map(quoted)
         let columns = layout.columns.map { quoted($0.name) }
         // The key of a client is its tenant and its name alike.
@@ -34,9 +47,10 @@ struct TableSQL: Sendable {
             + layout.derived.map { "\($0.column) = \($0.onUpdate)" }
         update = """
             UPDATE \(layout.table) SET \(list(assignments)) \
-            WHERE \(Self.guarding(keys, columns, from: columns.count + 1))
+            WHERE \(Self.guarding(keys, columns.map(asRead), from: columns.count + 1))
             """
-        delete = "DELETE FROM \(layout.table) WHERE \(Self.guarding(keys, columns, from: 1))"
+        let found = Self.guarding(keys, columns.map(asRead), from: 1)
+        delete = "DELETE FROM \(layout.table) WHERE \(found)"
     }
 
     /// The condition that a row is still what a plan was made on.
@@ -78,4 +92,11 @@ private func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
 
 private func parameters(_ count: Int, from first: Int) -> [String] {
     (first..<first + count).map { "$\($0)" }
+}
+
+extension [SQLValue] {
+    /// Whether one of them may stand for a text that is not UTF-8.
+    var holdReplacements: Bool {
+        contains { if case .text(let text) = $0 { text.contains("\u{FFFD}") } else { false } }
+    }
 }
