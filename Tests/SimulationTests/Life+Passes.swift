@@ -164,7 +164,12 @@ extension Life {
         if found.course.objection != nil || found.report.isRefused { return }
         guard case .acquired(let locked) = try await store.lock(request) else { return }
         record.hadLock = true
-        try await apply(found, locked, &record)
+        do {
+            if try await found.isCurrent(in: store) { try await apply(found, locked, &record) }
+        } catch {
+            _ = try? await locked.release()
+            throw error
+        }
         _ = try await locked.release()
     }
 

@@ -27,6 +27,7 @@ public actor GitPoller: PolledSource {
         self.options = options
     }
 
+    /// The fleet as the repository has it now; the same view while that stands still.
     public func poll() async throws(GitError) -> any SourceTree {
         let found = try await GitSource.open(address, options: options)
         // The view that is known holds the repository open, and its packs mapped.
@@ -35,6 +36,7 @@ public actor GitPoller: PolledSource {
         return found
     }
 
+    /// The fleet at another revision; the same view while one commit is asked for.
     public func tree(at reference: String) async throws(GitError) -> any SourceTree {
         if let named, named.reference == reference, Self.isCommit(reference) { return named.tree }
         var options = options
@@ -57,10 +59,13 @@ public struct WorktreePoller: PolledSource {
     /// - Parameter address: a folder of this machine.
     public init(_ address: SourceAddress) { self.address = address }
 
+    /// The fleet as its files are now.
     public func poll() async throws(GitError) -> any SourceTree {
         try await GitSource.openWorktree(address)
     }
 
+    /// Files on disk have no other revision.
+    /// - Throws: ``GitError/Reason/referenceNotFound(name:near:)``.
     public func tree(at reference: String) async throws(GitError) -> any SourceTree {
         throw GitError(.referenceNotFound(name: reference, near: []))
     }

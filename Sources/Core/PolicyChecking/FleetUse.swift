@@ -2,8 +2,8 @@ import ClaraModel
 import Planning
 
 extension PolicySet {
-    /// Whether a policy that the plan may concern can look at tenants that the plan does not change:
-    /// to know, all of the fleet has to be observed.
+    /// Whether a policy that the plan may concern can look at tenants that the plan does not
+    /// change: to know, all of the fleet has to be observed.
     public func looksAround(in plan: Plan) -> Bool {
         let around = policies.filter(\.looksAround)
         if around.isEmpty { return false }

@@ -63,8 +63,8 @@ public struct Snapshot: Sendable {
         }
     }
 
-    /// Has tenants looked at again by the next pass: what was found of them did not hold when it was
-    /// applied, and the change feed may not say why. It is silent of the engine's own rows.
+    /// Has tenants looked at again by the next pass: what was found of them did not hold when it
+    /// was applied, and the change feed may not say why. It is silent of the engine's own rows.
     mutating func doubt(_ tenants: some Sequence<String>) { doubtful.formUnion(tenants) }
 
     /// How many tenants there are, in git or live.

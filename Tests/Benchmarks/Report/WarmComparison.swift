@@ -11,8 +11,9 @@ struct WarmComparison {
     var text: String {
         zip(results, results.dropFirst()).compactMap { small, large in
             guard let less = small.oneTenant, let more = large.oneTenant else { return nil }
-            return "one tenant, planned and applied, in a fleet of \(large.contents.tenants) beside "
-                + "one of \(small.contents.tenants): \((more / less).ratio)\n"
+            let sizes = "\(large.contents.tenants) tenants beside \(small.contents.tenants)"
+            return
+                "one tenant planned and applied, in a fleet of \(sizes): \((more / less).ratio)\n"
         }.joined()
     }
 }

@@ -1,4 +1,4 @@
-import GitSource
+@testable import GitSource
 
 /// The history of a fleet's repository: one branch, commit after commit.
 struct SimulatedHistory: Sendable {
@@ -82,17 +82,6 @@ struct SimulatedFolders: Sendable {
 }
 
 extension ObjectID {
-    /// An id that follows from a text: FNV-1a, three times from another start.
-    static func simulated(_ text: String) -> ObjectID {
-        let bytes = (UInt64(1)...3).flatMap { lane -> [UInt8] in
-            let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 &* (2 * lane + 1)) { hash, byte in
-                (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-            }
-            return withUnsafeBytes(of: hash.bigEndian, Array.init)
-        }
-        guard let id = ObjectID(bytes: bytes.prefix(byteCount)) else {
-            preconditionFailure("an id has \(byteCount) bytes")
-        }
-        return id
-    }
+    /// An id that follows from a text, as git makes it of a file.
+    static func simulated(_ text: String) -> ObjectID { TreeRecord.blobID(Array(text.utf8)) }
 }

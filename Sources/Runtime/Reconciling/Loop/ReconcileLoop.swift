@@ -227,9 +227,27 @@ public struct ReconcileLoop {
         _ situation: LoopSituation,
         _ locked: LockedStore
     ) async -> Result<LoopTurn, StoreError> {
+        do throws(StoreError) {
+            guard try await chosen.isCurrent(in: store) else {
+                return .success(
+                    .refused("something was applied since the look; the next turn looks again")
+                )
+            }
+            let report = await apply(chosen, locked)
+            try await note(situation, report, chosen, locked)
+            return .success(turn(report, situation))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Without steps it still notes what became of blocked tenants.
+    private mutating func apply(
+        _ chosen: Reconciliation,
+        _ locked: LockedStore
+    ) async -> ApplyReport {
         let plan = chosen.report.plan
         let heals = !plan.isEmpty && plan.steps.allSatisfy { $0.reason == .drifted }
-        // Without steps it still notes what became of blocked tenants.
         let report = await ReconcileOnce.apply(
             chosen,
             as: heals ? .heal : .apply,
@@ -238,12 +256,7 @@ public struct ReconcileLoop {
         ) { _ in }
         state.learn(from: report.outcomes, plan, at: locked.now())
         snapshot?.doubt(report.outcomes.filter { $0.outcome != .done }.map(\.tenant))
-        do throws(StoreError) {
-            try await note(situation, report, chosen, locked)
-            return .success(turn(report, situation))
-        } catch {
-            return .failure(error)
-        }
+        return report
     }
 
     private func turn(_ report: ApplyReport, _ situation: LoopSituation) -> LoopTurn {
