@@ -7,8 +7,21 @@ extension Life {
         checkDirection(record, before, after)
         var record = record
         record.deletionLimit = history.fleets[record.order.commit].deletions
+        try await checkWhatIsDone(record, after)
         let wishes = try await wishes(at: record.order.commit)
         for promise in PassCheck(record, before, after, wishes).broken { expect(false, promise) }
+    }
+
+    /// What the journal calls done is live as planned, whatever somebody did in between: a row that
+    /// moved since the plan makes its tenant stale.
+    func checkWhatIsDone(_ record: PassRecord, _ after: StoreImage) async throws {
+        let steps = after.operations[record.operation] ?? []
+        let done = Set(steps.filter { $0.state == "done" }.map(\.tenant))
+        let live = try await store(on: driver).observe(now: clock.now)
+        for step in record.plan?.steps ?? [] where done.contains(step.address.tenant) {
+            let found = live.tenants[step.address.tenant]?.resources[step.address]
+            expect(found?.content == step.after, "\(step.address) is done and live as planned")
+        }
     }
 
     /// Never to an older revision than one that something was applied of, unless somebody orders a

@@ -29,20 +29,20 @@ extension Life {
     }
 
     private func actMeanwhile() async throws {
-        switch Int.random(in: 0..<6, using: &random) {
+        switch Int.random(in: 0..<8, using: &random) {
         case 0:
             clock.jump(.minutes(2))
             tell("meanwhile the lease ends")
-        case 1:
+        case 1...3:
             tell("meanwhile somebody edits rows")
             try await editByHand()
-        case 2:
+        case 4:
             tell("meanwhile somebody unlocks and applies")
             if let token = try await store(on: driver).lockHolder()?.token {
                 _ = try await store(on: driver).unlock(token: token)
             }
             try await pass(.person)
-        case 3:
+        case 5:
             tell("meanwhile another applier is at work")
             try await pass(Bool.random(using: &random) ? .person : .loop)
         default:

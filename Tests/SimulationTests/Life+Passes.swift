@@ -103,6 +103,10 @@ extension Life {
         guard let left = await meeting.image else { return try await check(record, before, after) }
         // What it has done before they met was checked as theirs.
         checkDirection(record, left, after)
+        // The third commit is that of the tenants.
+        if order.script.commits.contains(where: { $0.key <= 2 && $0.value == .meet }) {
+            try await checkWhatIsDone(record, after)
+        }
         if await meeting.tookTheLock {
             expect(left.isSame(as: after), "a pass that has lost its lock changes nothing")
         }

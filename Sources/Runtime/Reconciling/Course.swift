@@ -5,7 +5,9 @@ import LiveSystem
 /// Where a fleet stands in its own history: what was applied last, and whether a rollback holds it.
 struct Course: Sendable {
     private let pin: Pin?
-    private let applied: Revision?
+    /// The revision that was recorded when a pass left nothing undone, and that of the last
+    /// operation; the later one first.
+    private let noted: [Revision]
 
     /// Reads where a fleet stands.
     static func read(_ fleet: String, in store: LiveStore) async throws(StoreError) -> Course {
@@ -15,15 +17,20 @@ struct Course: Sendable {
         }?.operation
         // An apply that was cut off has noted its revision in the journal only.
         let isLater = operation.map { $0.startedAt > mark?.appliedAt ?? .epoch } ?? false
-        let revision = isLater ? operation?.revision : mark?.revision
+        let revisions = [mark?.revision, operation?.revision].compactMap(\.self)
         return Course(
             pin: try await store.pins()[fleet],
-            applied: revision.flatMap { Revision(parsing: $0) }
+            noted: (isLater ? revisions.reversed() : revisions).compactMap {
+                Revision(parsing: $0)
+            }
         )
     }
 
     /// The revision that was applied last, as it was noted.
-    var lastRevision: String? { applied?.description }
+    var lastRevision: String? { noted.first?.description }
+
+    /// Every revision that something was applied of last, as they were noted.
+    var notedRevisions: [String] { noted.map(\.description) }
 
     /// How many operations to look through for one that followed a revision: orders of a person
     /// between two applies are few.
@@ -33,10 +40,14 @@ struct Course: Sendable {
     func objection(to source: any SourceTree) async throws(GitError) -> CourseObjection? {
         guard let wanted = source.revision.commit else { return nil }
         if let pin, try await holds(pin, wanted, source) { return .pinned(pin) }
-        guard let applied, let last = applied.commit,
-            try await source.isAncestor(wanted, of: last) == true
-        else { return nil }
-        return .backwards(from: applied, to: source.revision)
+        if let pin, wanted.description == pin.commit { return nil }
+        // Which of them is later is told by a clock, which may have been set back: both count.
+        for applied in noted {
+            if let last = applied.commit, try await source.isAncestor(wanted, of: last) == true {
+                return .backwards(from: applied, to: source.revision)
+            }
+        }
+        return nil
     }
 
     /// The pin that the source has overtaken.
@@ -65,7 +76,7 @@ extension Reconciliation {
     /// Whether nothing was applied since the pass. Whoever looks before they hold the lock asks for
     /// it once they do: what was applied meanwhile may be newer than what the pass has seen.
     public func isCurrent(in store: LiveStore) async throws(StoreError) -> Bool {
-        try await Course.read(settings.name, in: store).lastRevision == course.applied
+        try await Course.read(settings.name, in: store).notedRevisions == course.noted
     }
 }
 

@@ -115,7 +115,8 @@ public struct ReconcileOnce: Sendable {
                 applied: course.lastRevision,
                 objection: orders.direction == .rollback
                     ? nil : try await course.objection(to: source),
-                overtaken: try await course.overtaken(by: source)
+                overtaken: try await course.overtaken(by: source),
+                noted: course.notedRevisions
             )
         } catch {
             throw .source(error)
@@ -266,6 +267,8 @@ public struct PassCourse: Sendable {
     public let objection: CourseObjection?
     /// The pin that ends with it.
     public let overtaken: Pin?
+    /// Every revision that something was applied of last.
+    var noted: [String] = []
 }
 
 /// Why there is no plan at all.

@@ -70,11 +70,11 @@ public struct Snapshot: Sendable {
     /// How many tenants there are, in git or live.
     var tenantCount: Int { index.tenantNames.count + orphans.count }
 
-    /// The tenants whose moment has come, and those that an apply may have settled meanwhile, which
-    /// changes no row.
+    /// The tenants whose moment has come, those that an apply may have settled meanwhile, which
+    /// changes no row, and those that could not be read, which may be possible now.
     func due(at now: Instant) -> Set<String> {
         agenda.due(at: now).union(doubtful).union(
-            findings.lazy.filter { $0.value.review.plan.settles != nil }.map(\.key)
+            findings.lazy.filter { $0.value.mayMendItself }.map(\.key)
         )
     }
 }
@@ -108,6 +108,11 @@ struct TenantFinding: Sendable {
     let review: TenantReview
     let diagnostics: [Diagnostic]
     let extensions: [SlotExtension]
+
+    /// Whether the next pass may find something else although nothing moved.
+    var mayMendItself: Bool {
+        review.plan.settles != nil || diagnostics.contains { $0.code == .unreadable }
+    }
 
     var isWorthKeeping: Bool {
         review.isNoteworthy || !diagnostics.isEmpty || !extensions.isEmpty

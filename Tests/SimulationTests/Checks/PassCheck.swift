@@ -144,11 +144,16 @@ struct PassCheck {
 
     private mutating func checkDeletions() {
         guard record.order.allowances.deletions == nil else { return }
-        let steps = (after.operations[record.operation] ?? []).filter { $0.state == "done" }
-        let deletions = Dictionary(grouping: steps, by: \.tenant).values.reduce(0) { sum, steps in
-            let going = steps.filter { ["delete", "replace", "retire"].contains($0.action) }
+        let steps = after.operations[record.operation] ?? []
+        let done = Set(steps.filter { $0.state == "done" }.map(\.tenant))
+        let tenants = (record.plan?.tenants ?? []).filter { done.contains($0.tenant) }
+        let deletions = tenants.reduce(0) { sum, tenant in
+            // What somebody has deleted already is only forgotten.
+            let going = tenant.steps.filter { step in
+                step.before != nil && [.delete, .replace, .retire].contains(step.action)
+            }
             // A tenant that goes as a whole is one decision.
-            return sum + (going.contains { $0.kind == "Tenant" } ? 1 : going.count)
+            return sum + (going.contains { $0.address.kind == .tenant } ? 1 : going.count)
         }
         let limit = limit(before.marks.count)
         expect(deletions <= limit, "\(deletions) deletions, at most \(limit) are allowed")

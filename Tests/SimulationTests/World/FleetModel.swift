@@ -46,6 +46,7 @@ extension FleetModel {
     /// A fleet to begin with.
     static func first(_ random: inout SplitMix64) -> FleetModel {
         var fleet = FleetModel()
+        fleet.deletions = [nil, nil, 1, 2].randomElement(using: &random) ?? nil
         for name in tenantNames.prefix(Int.random(in: 2...4, using: &random)) {
             fleet.tenants[name] = TenantModel(name: name)
             for _ in 0..<3 { fleet.tenants[name]?.change(&random) }
@@ -70,6 +71,9 @@ extension FleetModel {
         case 6...7:
             tenants[name] = nil
             return "remove \(name)"
+        case 10...12:
+            tenants[name]?.strip()
+            return "strip \(name)"
         case 8...9:
             let breakage = TenantModel.Breakage.allCases.randomElement(using: &random)
             let isSound = tenants[name]?.breakage == nil
@@ -110,6 +114,13 @@ extension FleetModel {
 }
 
 extension TenantModel {
+    /// Leaves nothing that a tenant can do without.
+    fileprivate mutating func strip() {
+        prompts = [:]
+        schedules = [:]
+        perDay = nil
+    }
+
     /// Makes one random change.
     mutating func change(_ random: inout SplitMix64) {
         let number = Int.random(in: 0..<3, using: &random)

@@ -40,7 +40,8 @@ extension LiveStore {
     }
 
     private static func operations(limit: Int, tenant: String?) -> SQLStatement {
-        let order = "ORDER BY started_at DESC, id DESC LIMIT"
+        // The order in which they were begun. Their times say another where a clock was set back.
+        let order = "ORDER BY rowid DESC LIMIT"
         let count = SQLValue.integer(Int64(limit))
         guard let tenant else {
             return SQLStatement("\(JournalColumns.operations) \(order) $1", [count])

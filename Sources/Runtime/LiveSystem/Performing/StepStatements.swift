@@ -19,26 +19,31 @@ struct StepStatements {
         self.provenance = provenance
         subject = step.address.description
         if step.after != nil { addVersion() }
-        try changeRow()
+        let movesRow = try changeRow()
         changeSlots()
         changeMark()
-        if step.before == step.after { noteChange() }
+        if !movesRow { noteChange() }
         if step.address.kind == .tenant { changeTenant() }
     }
 
     /// Compares with `before` and sets `after`.
-    private mutating func changeRow() throws(StoreError) {
+    ///
+    /// - Returns: whether a row of the resource's own changes; documents have rows of theirs.
+    private mutating func changeRow() throws(StoreError) -> Bool {
         let before = try pieces(of: step.before)
         let after = try pieces(of: step.after)
         switch (before, after) {
-        case (nil, nil): break
+        case (nil, nil): return false
         case (nil, let after?): insert(after)
         case (let before?, nil): delete(before)
         case (let before?, let after?) where step.action == .replace:
             delete(before)
             insert(after)
-        case (let before?, let after?): update(from: before, to: after)
+        case (let before?, let after?):
+            update(from: before, to: after)
+            return before.values != after.values
         }
+        return true
     }
 
     private func pieces(
