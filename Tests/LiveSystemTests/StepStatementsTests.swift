@@ -74,7 +74,7 @@ import Testing
         #expect(
             changed.map(\.statement.sql) == [
                 TableSQL.of(.knowledgeBase).update, DocumentSQL.update, DocumentSQL.insert,
-                MarkSQL.upsert,
+                MarkSQL.upsert, FeedSQL.note,
             ]
         )
         #expect(

@@ -111,7 +111,8 @@ struct TenantFinding: Sendable {
 
     /// Whether the next pass may find something else although nothing moved.
     var mayMendItself: Bool {
-        review.plan.settles != nil || diagnostics.contains { $0.code == .unreadable }
+        let unreadable = Diagnostic.Code.unreadable.rawValue
+        return review.plan.settles != nil || diagnostics.contains { $0.code == unreadable }
     }
 
     var isWorthKeeping: Bool {
