@@ -16,6 +16,10 @@ let orderedCollections: Target.Dependency = .product(
     name: "OrderedCollections",
     package: "swift-collections"
 )
+let hashTreeCollections: Target.Dependency = .product(
+    name: "HashTreeCollections",
+    package: "swift-collections"
+)
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
@@ -158,7 +162,7 @@ let package = Package(
             name: "Reconciling",
             dependencies: [
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
-                "PolicyChecking", "Resolving", logging,
+                "PolicyChecking", "Resolving", hashTreeCollections, logging,
             ],
             path: "Sources/Runtime/Reconciling"
         ),

@@ -129,7 +129,7 @@ struct ImportTable {
                 "Applying", "ClaraModel", "GitSource", "LiveSystem", "ManifestLoading", "Planning",
                 "PolicyChecking", "Resolving",
             ],
-            packages: ["Logging"]
+            packages: ["HashTreeCollections", "Logging"]
         ),
     ]
 

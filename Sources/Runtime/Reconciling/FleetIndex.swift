@@ -1,5 +1,6 @@
 import ClaraModel
 import GitSource
+import HashTreeCollections
 import ManifestLoading
 import Planning
 import PolicyChecking
@@ -14,7 +15,7 @@ public struct FleetIndex: Sendable {
     public let diagnostics: [Diagnostic]
     /// The rules over the fleet.
     let policies: PolicySet
-    let folders: [String: SourceEntry]
+    let folders: TreeDictionary<String, SourceEntry>
     /// Whether there is a `tenants/` folder at all.
     let hasTenantsFolder: Bool
 
@@ -50,7 +51,7 @@ public struct FleetIndex: Sendable {
             context: context,
             diagnostics: diagnostics + remarks,
             policies: policies,
-            folders: Dictionary(folders.map { ($0.name, $0) }) { first, _ in first },
+            folders: TreeDictionary(folders.map { ($0.name, $0) }) { first, _ in first },
             hasTenantsFolder: root.contains { $0.name == "tenants" && $0.kind == .folder }
         )
     }

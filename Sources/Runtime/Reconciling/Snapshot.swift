@@ -1,12 +1,14 @@
 import ClaraModel
 import GitSource
+import HashTreeCollections
 import LiveSystem
 import ManifestLoading
 import Planning
 
 /// What a pass has found, for the next one to start from.
 ///
-/// It holds no live rows of tenants in sync: what is not in it is read again where it moved.
+/// It holds no live rows of tenants in sync: what is not in it is read again where it moved. A
+/// snapshot shares with the one before it all that did not move, so that the next costs what did.
 public struct Snapshot: Sendable {
     /// The revision that was looked at.
     public let revision: Revision
@@ -17,7 +19,7 @@ public struct Snapshot: Sendable {
     /// How far the change feed was read, before anything else was.
     let cursor: FeedCursor
     /// What was found of tenants that are worth mentioning.
-    private(set) var findings: [String: TenantFinding] = [:]
+    private(set) var findings: TreeDictionary<String, TenantFinding> = [:]
     /// Tenants that are live and not in git.
     private var orphans: Set<String> = []
     private var agenda = Agenda()
@@ -82,8 +84,8 @@ public struct Snapshot: Sendable {
 /// When time alone gives a tenant something to do. Most moments are those of many tenants, such as
 /// the midnight at which slots are rolled forward, so that few of them have to be looked at.
 private struct Agenda: Sendable {
-    private var moments: [String: Instant] = [:]
-    private var tenants: [Instant: Set<String>] = [:]
+    private var moments: TreeDictionary<String, Instant> = [:]
+    private var tenants: TreeDictionary<Instant, TreeSet<String>> = [:]
 
     mutating func set(_ moment: Instant?, for tenant: String) {
         let former = moments[tenant]

@@ -1,8 +1,31 @@
 extension SQLiteConnection {
-    /// Runs a group of transactions: one `BEGIN IMMEDIATE`, a savepoint for each, one `COMMIT`.
+    /// Runs a group of transactions in one that SQLite knows.
+    ///
+    /// Leaving one of them out needs a savepoint for each, and a savepoint copies every page that
+    /// changes after it. Mostly none has to be left out, so that they are tried without.
     ///
     /// - Throws: `SQLError` where nothing of the group was kept.
     func commit(_ group: TransactionGroup) throws(SQLError) -> GroupOutcome {
+        if let outcome = try commitAll(group) { return outcome }
+        return try commitEach(group)
+    }
+
+    /// Commits all transactions of a group.
+    ///
+    /// - Returns: nil where one of them was refused or failed; nothing of the group was kept then.
+    private func commitAll(_ group: TransactionGroup) throws(SQLError) -> GroupOutcome? {
+        try inTransaction(keeping: { $0?.isKept ?? false }) { () throws(SQLError) in
+            if let refusal = try runUndivided(group.opening) { return .refused(refusal) }
+            for transaction in group.transactions {
+                guard run(transaction.statements) == .committed else { return nil }
+            }
+            if let refusal = try runUndivided(group.closing) { return .refused(refusal) }
+            return .kept(group.transactions.map { _ in .committed })
+        }
+    }
+
+    /// Commits the transactions of a group that can be, each within a savepoint.
+    private func commitEach(_ group: TransactionGroup) throws(SQLError) -> GroupOutcome {
         try inTransaction(keeping: \.isKept) { () throws(SQLError) in
             if let refusal = try runUndivided(group.opening) { return .refused(refusal) }
             var outcomes: [TransactionOutcome] = []

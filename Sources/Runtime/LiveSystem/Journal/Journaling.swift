@@ -23,7 +23,8 @@ extension LockedStore {
     }
 
     /// Performs the tenants of a group, each in a transaction of its own that also marks its steps,
-    /// in one durable commit. The steps of the next group are marked as started in the same commit.
+    /// in one durable commit. The steps of the next group are marked as started in the same commit,
+    /// and spelled out while the database is at work.
     ///
     /// - Returns: the outcomes, in the order of the group. A tenant that fails concerns no other.
     /// - Throws: `StoreError` where nothing of the group was kept, because the lock is lost or the
@@ -34,15 +35,21 @@ extension LockedStore {
         by provenance: Provenance
     ) async throws(StoreError) -> [TenantOutcome] {
         let group = run.groups[index]
+        let prepared = run.takePrepared(index) ?? group.prepared(by: provenance)
+        let next = run.groups[(index + 1)...].first
+        async let following = next?.prepared(by: provenance)
         let now = now()
-        let prepared = zip(group.plans, group.places).map { plan, places in
-            PreparedTenant(plan, by: provenance, marking: places, of: run.operation.id, at: now)
+        let transactions = zip(prepared, group.places).compactMap { tenant, places in
+            tenant.transaction(
+                marking: JournalSQL.mark(.done, places, of: run.operation.id, at: now)
+            )
         }
         var committed = try await commit(
-            prepared.compactMap(\.transaction),
+            transactions,
             before: run.unwritten,
             after: run.start(of: index + 1, at: now)
         )[...]
+        run.prepare(index + 1, await following)
         let outcomes = prepared.map { $0.outcome { committed.removeFirst() } }
         run.unwritten = zip(outcomes, group.places).compactMap { outcome, places in
             outcome.journalMark(places, of: run.operation.id, at: now)
@@ -75,31 +82,30 @@ extension OperationRun {
     }
 }
 
-/// A tenant's transaction, or why there is none.
-private struct PreparedTenant {
-    let tenant: String
-    let prepared: Result<TenantTransaction, StoreError>
+extension OperationRun.Group {
+    fileprivate func prepared(by provenance: Provenance) -> [PreparedTenant] {
+        plans.map { PreparedTenant($0, by: provenance) }
+    }
+}
 
-    init(
-        _ plan: TenantPlan,
-        by provenance: Provenance,
-        marking places: Range<Int>,
-        of operation: OperationID,
-        at now: Instant
-    ) {
+/// A tenant's transaction, or why there is none.
+struct PreparedTenant: Sendable {
+    private let tenant: String
+    private let prepared: Result<TenantTransaction, StoreError>
+
+    fileprivate init(_ plan: TenantPlan, by provenance: Provenance) {
         tenant = plan.tenant
-        let mark = JournalSQL.mark(.done, places, of: operation, at: now)
         prepared = Result { () throws(StoreError) in
-            try TenantTransaction(plan, by: provenance, marking: [mark])
+            try TenantTransaction(plan, by: provenance)
         }
     }
 
-    var transaction: SQLTransaction? {
-        if case .success(let prepared) = prepared { prepared.transaction } else { nil }
+    fileprivate func transaction(marking mark: SQLStatement) -> SQLTransaction? {
+        if case .success(let prepared) = prepared { prepared.marking(mark) } else { nil }
     }
 
     /// - Parameter next: the outcome of the next transaction that was committed.
-    func outcome(_ next: () -> TransactionOutcome) -> TenantOutcome {
+    fileprivate func outcome(_ next: () -> TransactionOutcome) -> TenantOutcome {
         switch prepared {
         case .success(let prepared):
             TenantOutcome(tenant: tenant, outcome: prepared.outcome(next()))

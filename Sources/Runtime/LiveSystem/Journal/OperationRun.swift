@@ -12,6 +12,8 @@ public struct OperationRun: Sendable {
     /// Marks of steps that are not done. They wait for the next commit, since they are worth no
     /// commit of their own.
     var unwritten: [SQLStatement] = []
+    /// The transactions of the group that comes next.
+    private var prepared: (index: Int, tenants: [PreparedTenant])?
 
     /// How many tenants one durable commit covers. A commit waits for the disk, some milliseconds,
     /// which a hundred tenants share; a process killed before it loses at most their work, which
@@ -44,6 +46,17 @@ public struct OperationRun: Sendable {
             }
             return Group(plans: Array(group), places: places)
         }
+    }
+
+    /// Keeps the transactions of a group until it is performed; nil where there is no such group.
+    mutating func prepare(_ index: Int, _ tenants: [PreparedTenant]?) {
+        prepared = tenants.map { (index, $0) }
+    }
+
+    /// Gives what was kept of a group.
+    mutating func takePrepared(_ index: Int) -> [PreparedTenant]? {
+        defer { prepared = nil }
+        return prepared?.index == index ? prepared?.tenants : nil
     }
 
     /// How many steps there are.

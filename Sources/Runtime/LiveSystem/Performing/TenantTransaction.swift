@@ -3,21 +3,15 @@ import Planning
 import SQLDatabase
 
 /// A tenant's steps as one transaction, and the way back from a statement to its resource.
-struct TenantTransaction {
-    /// What to commit.
-    let transaction: SQLTransaction
+struct TenantTransaction: Sendable {
+    private let transaction: SQLTransaction
     /// The resources that the guarded statements are about, each with the position of the first.
     private let parts: [(start: Int, address: ResourceAddress)]
 
     /// Spells out a tenant's plan.
     ///
-    /// - Parameter marks: what the journal says of the steps once they are done.
     /// - Throws: `StoreError.malformedContent` where a step's contents are not of its kind.
-    init(
-        _ plan: TenantPlan,
-        by provenance: Provenance,
-        marking marks: [SQLStatement] = []
-    ) throws(StoreError) {
+    init(_ plan: TenantPlan, by provenance: Provenance) throws(StoreError) {
         var statements: [GuardedStatement] = []
         var parts: [(start: Int, address: ResourceAddress)] = []
         for step in plan.steps {
@@ -28,11 +22,22 @@ struct TenantTransaction {
             parts.append((statements.count, address))
             statements.append(statement)
         }
-        statements += (Self.settlement(plan, by: provenance) + marks).map {
+        statements += Self.settlement(plan, by: provenance).map {
             GuardedStatement($0, expects: .any, subject: plan.tenant)
         }
         transaction = SQLTransaction(label: plan.tenant, statements: statements)
         self.parts = parts
+    }
+
+    /// What to commit.
+    ///
+    /// - Parameter mark: what the journal says of the steps once they are done.
+    func marking(_ mark: SQLStatement) -> SQLTransaction {
+        let last = GuardedStatement(mark, expects: .any, subject: transaction.label)
+        return SQLTransaction(
+            label: transaction.label,
+            statements: transaction.statements + [last]
+        )
     }
 
     /// What became of the tenant, in the words of its steps.
