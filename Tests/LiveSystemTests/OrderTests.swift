@@ -77,7 +77,9 @@ import Testing
     func purging() async throws {
         try await TemporaryStore.with { temporary, locked in
             try await retire(locked)
-            try await locked.protect(.quota, Self.protection)
+            // Of something that is not there, it holds nothing back.
+            let gone = ResourceAddress(tenant: "acme", kind: .prompt, name: "gone")
+            try await locked.protect(gone, Self.protection)
             try await begin(locked, until: .testNow + .hours(1))
             let outcome = try await locked.perform(
                 .delete(.quota, Sample.quota),

@@ -191,7 +191,8 @@ import Testing
                 added: [moved],
                 removed: [LiveSlot(planned: old)],
                 window: SlotChange.fortnight,
-                fingerprint: SlotFingerprint.of([moved])
+                fingerprint: SlotFingerprint.of([moved]),
+                formerEnd: SlotChange.fortnight.upperBound
             )
             let step = Step.update(
                 .schedule,
@@ -203,6 +204,51 @@ import Testing
             let live = try await store.observe(now: .testNow).tenants["acme"]?.slots["mornings"]
             #expect(live?.rows == [LiveSlot(planned: moved)])
             #expect(live?.isTouched == false)
+        }
+    }
+
+    @Test("slots that were rolled forward since the plan was made leave its step undone")
+    func slotsRolledForward() async throws {
+        try await TemporaryStore.with { temporary, store in
+            let (old, later) = (Slot.at(hour: 9), Slot.at(hour: 9, day: 1))
+            _ = try await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.schedule, Sample.schedule, slots: .adding(old))
+            )
+            try await temporary.byHand("UPDATE schedules SET slots_until = '2026-12-30T00:00:00Z'")
+            let change = SlotChange(
+                added: [later],
+                removed: [],
+                window: SlotChange.fortnight,
+                fingerprint: SlotFingerprint.of([old, later]),
+                formerEnd: SlotChange.fortnight.upperBound
+            )
+            let outcome = try await store.perform(
+                .update(.schedule, from: Sample.schedule, to: Sample.schedule, slots: change)
+            )
+            guard case .stale(.schedule, _) = outcome else {
+                Issue.record("\(String(describing: outcome))")
+                return
+            }
+        }
+    }
+
+    @Test("what somebody has protected since the plan was made stays", arguments: [true, false])
+    func protectedMeanwhile(wholeTenant: Bool) async throws {
+        try await TemporaryStore.with { _, store in
+            _ = try await store.perform(
+                .create(.client, Sample.tenant),
+                .create(.quota, Sample.quota)
+            )
+            let protection = Protection(reason: "press", by: "dana", since: .testNow)
+            try await store.protect(wholeTenant ? .client : .quota, protection)
+            let outcome = try await store.perform(.delete(.quota, Sample.quota))
+            guard case .stale(.quota, _) = outcome else {
+                Issue.record("\(String(describing: outcome))")
+                return
+            }
+            _ = try await store.unprotect(wholeTenant ? .client : .quota)
+            #expect(try await store.perform(.delete(.quota, Sample.quota)) == .done)
         }
     }
 

@@ -218,12 +218,11 @@ extension Life {
         let report = await ReconcileOnce.apply(
             found,
             as: isRollback ? .rollback : .apply,
-            in: locked
+            in: locked,
+            pinning: isRollback ? pin(record.order.commit, locked) : nil
         ) { _ in }
         tell("\(report)" + (report.lateFailure.map { " late: \($0)" } ?? ""))
-        if isRollback {
-            try await locked.pin(pin(record.order.commit, locked))
-        } else if let pin = found.course.overtaken {
+        if !isRollback, let pin = found.course.overtaken {
             _ = try await locked.unpin(pin.fleet)
         }
     }

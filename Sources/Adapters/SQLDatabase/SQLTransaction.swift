@@ -41,11 +41,31 @@ public struct SQLTransaction: Sendable, Hashable {
     public let label: String
     /// The statements, in order.
     public let statements: [GuardedStatement]
+    /// What is written in their place, in the same commit, where one of them is refused.
+    public let onRefusal: [SQLStatement]
+    /// What is written in their place, in the same commit, where one of them fails.
+    public let onFailure: [SQLStatement]
 
     /// Gathers statements.
-    public init(label: String, statements: [GuardedStatement]) {
+    public init(
+        label: String,
+        statements: [GuardedStatement],
+        onRefusal: [SQLStatement] = [],
+        onFailure: [SQLStatement] = []
+    ) {
         self.label = label
         self.statements = statements
+        self.onRefusal = onRefusal
+        self.onFailure = onFailure
+    }
+
+    /// What is written in place of the statements.
+    func replacement(after outcome: TransactionOutcome) -> [SQLStatement] {
+        switch outcome {
+        case .committed: []
+        case .refused: onRefusal
+        case .failed: onFailure
+        }
     }
 }
 

@@ -56,8 +56,15 @@ public struct Applier: Sendable {
         _ progress: (TenantOutcome) -> Void
     ) async throws(StoreError) {
         let changed = walk.plan.tenants.filter { !$0.isEmpty }
-        if changed.isEmpty { return }
-        var run = try await store.begin(walk.order.operation(of: walk.plan, in: store), changed)
+        if changed.isEmpty {
+            if let pin = walk.order.pin { try await store.pin(pin) }
+            return
+        }
+        var run = try await store.begin(
+            walk.order.operation(of: walk.plan, in: store),
+            changed,
+            pinning: walk.order.pin
+        )
         walk.run = run
         walk.order.faults.reach(.intended)
         var lease = store.lease

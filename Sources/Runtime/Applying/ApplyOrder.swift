@@ -8,6 +8,8 @@ public struct ApplyOrder: Sendable {
     public let kind: Operation.Kind
     /// The revision that was applied before.
     public let previousRevision: String?
+    /// Where the fleet is to stay from now on; it is noted with the intent.
+    public let pin: Pin?
     /// Where a test has the process killed.
     public let faults: FaultPlan
     /// Asked between two groups of tenants; what is left then is skipped.
@@ -17,11 +19,13 @@ public struct ApplyOrder: Sendable {
     public init(
         _ kind: Operation.Kind,
         previousRevision: String? = nil,
+        pin: Pin? = nil,
         faults: FaultPlan = .none,
         isStopping: @escaping @Sendable () -> Bool = { false }
     ) {
         self.kind = kind
         self.previousRevision = previousRevision
+        self.pin = pin
         self.faults = faults
         self.isStopping = isStopping
     }

@@ -1,8 +1,8 @@
 import ClaraModel
 import SQLDatabase
 
-/// How much of its own history the store keeps. All of it is for people and for loops that fell
-/// behind; nothing that is decided depends on it.
+/// How much of its own history the store keeps. It is for people and for loops that fell behind;
+/// nothing that is decided depends on what is forgotten.
 public enum Retention {
     /// How many operations are kept: three weeks of one every half hour.
     public static let operations = 1_000
@@ -32,9 +32,12 @@ public enum Retention {
     }
 
     private static func forgetOperations(at now: Instant) -> [SQLStatement] {
+        // The last operation of a fleet that went to a revision tells which way is backwards.
         let old = """
             state <> 'running' AND (started_at < $1 OR id NOT IN \
-            (SELECT id FROM operations ORDER BY started_at DESC, id DESC LIMIT $2))
+            (SELECT id FROM operations ORDER BY started_at DESC, id DESC LIMIT $2)) \
+            AND seq NOT IN (SELECT max(seq) FROM operations \
+            WHERE kind IN (\(JournalSQL.kindsThatFollowARevision)) GROUP BY fleet)
             """
         let values: [SQLValue] = [
             .text((now - operationAge).description), .integer(Int64(operations)),

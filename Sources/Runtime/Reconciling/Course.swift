@@ -12,9 +12,7 @@ struct Course: Sendable {
     /// Reads where a fleet stands.
     static func read(_ fleet: String, in store: LiveStore) async throws(StoreError) -> Course {
         let mark = try await store.fleets()[fleet]
-        let operation = try await store.operations(limit: depth).first {
-            $0.operation.fleet == fleet && $0.operation.kind.followsARevision
-        }?.operation
+        let operation = try await store.lastCourse(of: fleet)
         // An apply that was cut off has noted its revision in the journal only.
         let isLater = operation.map { $0.startedAt > mark?.appliedAt ?? .epoch } ?? false
         let revisions = [mark?.revision, operation?.revision].compactMap(\.self)
@@ -32,10 +30,6 @@ struct Course: Sendable {
     /// Every revision that something was applied of last, as they were noted.
     var notedRevisions: [String] { noted.map(\.description) }
 
-    /// How many operations to look through for one that followed a revision: orders of a person
-    /// between two applies are few.
-    private static let depth = 100
-
     /// What speaks against going to the source's revision; nil where nothing does.
     func objection(to source: any SourceTree) async throws(GitError) -> CourseObjection? {
         guard let wanted = source.revision.commit else { return nil }
@@ -43,8 +37,11 @@ struct Course: Sendable {
         if let pin, wanted.description == pin.commit { return nil }
         // Which of them is later is told by a clock, which may have been set back: both count.
         for applied in noted {
-            if let last = applied.commit, try await source.isAncestor(wanted, of: last) == true {
-                return .backwards(from: applied, to: source.revision)
+            guard let last = applied.commit, last != wanted else { continue }
+            switch try await source.isAncestor(wanted, of: last) {
+            case true?: return .backwards(from: applied, to: source.revision)
+            case nil: return .unknownHistory(from: applied, to: source.revision)
+            case false?: continue
             }
         }
         return nil
@@ -58,17 +55,16 @@ struct Course: Sendable {
         return pin
     }
 
-    /// Whether the branch has not gone beyond where it was when the pin was set. A history that no
-    /// longer knows that commit has been rewritten: that is newer, too.
+    /// Whether the branch has not gone beyond where it was when the pin was set. A clone that does
+    /// not know that commit cannot tell, so that the pin holds.
     private func holds(
         _ pin: Pin,
         _ wanted: ObjectID,
         _ source: any SourceTree
     ) async throws(GitError) -> Bool {
         if wanted.description == pin.commit { return false }
-        guard let head = ObjectID(hex: pin.head) else { return true }
-        if wanted == head { return true }
-        return try await source.isAncestor(head, of: wanted) == false
+        guard let head = ObjectID(hex: pin.head), wanted != head else { return true }
+        return try await source.isAncestor(head, of: wanted) != true
     }
 }
 
@@ -86,6 +82,9 @@ public enum CourseObjection: Sendable, Hashable, CustomStringConvertible {
     case pinned(Pin)
     /// It is older than what was applied, and nobody has ordered to go back.
     case backwards(from: Revision, to: Revision)
+    /// Whether it is older than what was applied cannot be told: the source does not know that
+    /// commit, being a shallow clone or another repository.
+    case unknownHistory(from: Revision, to: Revision)
 
     /// What is in the way and what to do.
     public var description: String {
@@ -97,16 +96,10 @@ public enum CourseObjection: Sendable, Hashable, CustomStringConvertible {
         case .backwards(let applied, let wanted):
             "\(wanted) is older than \(applied), which is applied; to go back, use "
                 + "clara rollback --to \(wanted)"
-        }
-    }
-}
-
-extension Operation.Kind {
-    /// Whether it goes to a revision, and not only beside one.
-    fileprivate var followsARevision: Bool {
-        switch self {
-        case .apply, .heal, .rollback: true
-        case .override, .restore: false
+        case .unknownHistory(let applied, let wanted):
+            "\(applied) is applied, and this source does not know that commit, so that it cannot "
+                + "tell whether \(wanted) is older; fetch the whole history (a clone must not be "
+                + "shallow), or go there all the same with clara rollback --to \(wanted)"
         }
     }
 }

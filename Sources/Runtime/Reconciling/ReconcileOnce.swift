@@ -82,6 +82,7 @@ public struct ReconcileOnce: Sendable {
     ///
     /// - Parameters:
     ///   - locked: the same store, with its lock.
+    ///   - pin: where the fleet is to stay from now on.
     ///   - faults: where a test has the process killed.
     ///   - isStopping: asked between two groups of tenants.
     ///   - progress: told of every tenant as soon as its transaction is durable.
@@ -89,6 +90,7 @@ public struct ReconcileOnce: Sendable {
         _ reconciliation: Reconciliation,
         as kind: Operation.Kind,
         in locked: LockedStore,
+        pinning pin: Pin? = nil,
         faults: FaultPlan = .none,
         isStopping: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (TenantOutcome) -> Void
@@ -99,6 +101,7 @@ public struct ReconcileOnce: Sendable {
             as: ApplyOrder(
                 kind,
                 previousRevision: reconciliation.course.applied,
+                pin: pin,
                 faults: faults,
                 isStopping: isStopping
             ),

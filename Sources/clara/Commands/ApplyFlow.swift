@@ -29,11 +29,8 @@ struct ApplyFlow {
     /// Decides what to do.
     let plan: @Sendable (LiveStore) async throws -> Reconciliation
     let settings: Settings
-    /// What follows the apply under the same lock.
-    var afterwards: @Sendable (Reconciliation, LockedStore) async throws -> Void = { pass, locked in
-        guard let pin = pass.course.overtaken else { return }
-        _ = try await locked.unpin(pin.fleet)
-    }
+    /// Where the fleet is to stay from now on.
+    var pin: @Sendable (Reconciliation, LockedStore) -> Pin? = { _, _ in nil }
 
     func run() async throws {
         let isPartial = try await options.format.reportingFailure {
@@ -92,11 +89,14 @@ struct ApplyFlow {
             reconciliation,
             as: kind,
             in: locked,
+            pinning: pin(reconciliation, locked),
             faults: try FaultPlan(settings)
         ) { progress.advance($0) }
         progress.finish()
-        try await afterwards(reconciliation, locked)
         try show(applied, report.plan)
+        if let overtaken = reconciliation.course.overtaken, pin(reconciliation, locked) == nil {
+            _ = try await locked.unpin(overtaken.fleet)
+        }
         return applied.isPartial || report.isPartial
     }
 

@@ -51,10 +51,7 @@ struct RollbackCommand: AsyncParsableCommand {
                 store: fleet.store,
                 plan: { try await fleet.pass(on: $0).plan() },
                 settings: fleet.settings,
-                afterwards: { pass, locked in
-                    guard let pin = fleet.pin(pass.settings.name, reason, locked) else { return }
-                    try await locked.pin(pin)
-                }
+                pin: { fleet.pin($0.settings.name, reason, $1) }
             )
         }
     }

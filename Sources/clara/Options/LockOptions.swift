@@ -62,7 +62,7 @@ struct Locking {
         let locked = try await acquire()
         do {
             let result = try await work(locked)
-            _ = try await locked.release()
+            await release(locked)
             return result
         } catch {
             // The first error is the one to tell; a lock that stays behind runs out by itself.
@@ -71,7 +71,16 @@ struct Locking {
         }
     }
 
-    /// Names the operation that the lock is taken for.
+    /// What was done is done, whatever becomes of the lock, which runs out by itself.
+    private func release(_ locked: LockedStore) async {
+        do {
+            _ = try await locked.release()
+        } catch {
+            Console.note("the lock could not be given back, and ends by itself: \(error)")
+        }
+    }
+
+    /// The machine, for the journal.
     var host: String { ProcessInfo.processInfo.hostName }
 
     private func acquire() async throws -> LockedStore {

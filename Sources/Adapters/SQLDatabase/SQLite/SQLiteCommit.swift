@@ -72,6 +72,7 @@ extension SQLiteConnection {
             try execute("ROLLBACK TO tenant")
         }
         try execute("RELEASE tenant")
+        for statement in transaction.replacement(after: outcome) { try execute(statement) }
         return outcome
     }
 

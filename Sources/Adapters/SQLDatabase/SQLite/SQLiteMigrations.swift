@@ -47,17 +47,16 @@ extension SQLiteConnection {
     ///
     /// - Throws: `SQLError` with reason `foreign` where there are tables but no migrations.
     func schemaVersion() throws(SQLError) -> Int {
-        if try firstInteger(Self.findTable) == 1 {
-            return Int(try firstInteger(Self.readVersion) ?? 0)
-        }
-        guard try firstInteger(Self.countObjects) == 0 else {
+        switch try firstInteger(Self.hasTable) {
+        case nil: return 0
+        case 1?: return Int(try firstInteger(Self.readVersion) ?? 0)
+        default:
             throw SQLError(
                 .foreign,
                 message: "it has tables, but not schema_migrations",
                 place: place
             )
         }
-        return 0
     }
 
     private func runScript(_ sql: String) throws(SQLError) {
@@ -78,8 +77,9 @@ extension SQLiteConnection {
     private static let addMark =
         "INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3)"
     private static let readVersion = SQLStatement("SELECT max(version) FROM schema_migrations")
-    private static let findTable = SQLStatement(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"
+    /// 1 where it is there, 0 where only others are, NULL in an empty database. One question, since
+    /// another process may make it between two.
+    private static let hasTable = SQLStatement(
+        "SELECT max(type = 'table' AND name = 'schema_migrations') FROM sqlite_master"
     )
-    private static let countObjects = SQLStatement("SELECT count(*) FROM sqlite_master")
 }

@@ -178,7 +178,7 @@ extension Step {
 
 extension Plan {
     /// The plan of some of its tenants, or of parts of them. It covers the fleet only if it has all
-    /// of them.
+    /// of them, and all of their steps.
     public func restricted(to tenants: [TenantPlan]) -> Plan {
         Plan(
             fleet: fleet,
@@ -186,7 +186,8 @@ extension Plan {
             plannedAt: plannedAt,
             tenants: tenants,
             tenantCount: tenantCount,
-            coversFleet: coversFleet && tenants.count == self.tenants.count,
+            coversFleet: coversFleet
+                && tenants.map(\.steps.count) == self.tenants.map(\.steps.count),
             impact: impact.restricted(to: Set(tenants.map(\.tenant)))
         )
     }

@@ -76,7 +76,7 @@ private struct Search {
 
 extension Step {
     /// Whether a live row goes, or its tenant is retired.
-    fileprivate var takesAway: Bool {
+    public var takesAway: Bool {
         switch action {
         case .delete, .replace, .retire: before != nil
         case .create, .update: false

@@ -19,6 +19,22 @@ extension LiveStore {
         }
     }
 
+    /// The last operation of a fleet that went to a revision, and not only beside one.
+    ///
+    /// - Throws: `StoreError` where the database cannot be read.
+    public func lastCourse(of fleet: String) async throws(StoreError) -> Operation? {
+        let query = SQLStatement(
+            """
+            \(JournalColumns.operations) WHERE fleet = $1 \
+            AND kind IN (\(JournalSQL.kindsThatFollowARevision)) ORDER BY seq DESC LIMIT 1
+            """,
+            [.text(fleet)]
+        )
+        return try await read(orEmpty: nil) { (snapshot) throws(SQLError) in
+            try snapshot.summaries(query).first?.operation
+        }
+    }
+
     /// An operation with its steps.
     ///
     /// - Parameter id: its name, or a beginning of it that no other has.
@@ -40,8 +56,7 @@ extension LiveStore {
     }
 
     private static func operations(limit: Int, tenant: String?) -> SQLStatement {
-        // The order in which they were begun. Their times say another where a clock was set back.
-        let order = "ORDER BY rowid DESC LIMIT"
+        let order = "ORDER BY seq DESC LIMIT"
         let count = SQLValue.integer(Int64(limit))
         guard let tenant else {
             return SQLStatement("\(JournalColumns.operations) \(order) $1", [count])

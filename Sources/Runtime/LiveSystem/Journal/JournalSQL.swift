@@ -100,6 +100,10 @@ enum JournalSQL {
         ].map { GuardedStatement($0, expects: .any, subject: "the journal") }
     }
 
+    /// The kinds of operations that go to a revision, as a list of literals.
+    static let kindsThatFollowARevision = Operation.Kind.allCases.filter(\.followsARevision)
+        .map { "'\($0.rawValue)'" }.joined(separator: ", ")
+
     /// What is noted with an operation whose process is gone.
     static let lostProcess =
         "the process that ran it ended, or lost the lock, before it was through"

@@ -5,19 +5,24 @@ import SQLDatabase
 extension LockedStore {
     /// Notes an order with all its steps, durably, before anything of it is done.
     ///
-    /// - Parameter plans: tenants that have steps or overrides, in the order to perform them.
+    /// - Parameters:
+    ///   - plans: tenants that have steps or overrides, in the order to perform them.
+    ///   - pin: where the fleet is to stay from now on, whatever becomes of the steps: a process that
+    ///     ends on its way back leaves nobody free to go forward again.
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func begin(
         _ operation: Operation,
-        _ plans: [TenantPlan]
+        _ plans: [TenantPlan],
+        pinning pin: Pin? = nil
     ) async throws(StoreError) -> OperationRun {
         let run = OperationRun(operation, plans)
         let id = SQLValue.text(operation.id.description)
         var statements = [JournalSQL.begin(operation, steps: run.stepCount)]
-        statements.reserveCapacity(run.stepCount + 2)
+        statements.reserveCapacity(run.stepCount + 3)
         for entry in plans.lazy.flatMap(\.journalEntries) {
             statements.append(JournalSQL.intend(entry, at: statements.count - 1, of: id))
         }
+        if let pin { statements.append(PinSQL.set(pin)) }
         try await write("journal", statements + run.start(of: 0, at: now()))
         return run
     }
@@ -39,20 +44,22 @@ extension LockedStore {
         let next = run.groups[(index + 1)...].first
         async let following = next?.prepared(by: provenance)
         let now = now()
+        let id = run.operation.id
         let transactions = zip(prepared, group.places).compactMap { tenant, places in
-            tenant.transaction(
-                marking: JournalSQL.mark(.done, places, of: run.operation.id, at: now)
-            )
+            tenant.transaction { JournalSQL.mark($0, places, of: id, at: now) }
+        }
+        let failures = zip(prepared, group.places).compactMap { tenant, places in
+            tenant.failure?.journalMark(places, of: id, at: now)
         }
         var committed = try await commit(
             transactions,
-            before: run.unwritten,
+            before: run.unwritten + failures,
             after: run.start(of: index + 1, at: now)
         )[...]
         run.prepare(index + 1, await following)
         let outcomes = prepared.map { $0.outcome { committed.removeFirst() } }
         run.unwritten = zip(outcomes, group.places).compactMap { outcome, places in
-            outcome.journalMark(places, of: run.operation.id, at: now)
+            outcome.journalMark(places, of: id, at: now)
         }
         return outcomes
     }
@@ -100,8 +107,15 @@ struct PreparedTenant: Sendable {
         }
     }
 
-    fileprivate func transaction(marking mark: SQLStatement) -> SQLTransaction? {
+    /// - Parameter mark: what the journal says of the tenant's steps in a state.
+    fileprivate func transaction(_ mark: (StepState) -> SQLStatement) -> SQLTransaction? {
         if case .success(let prepared) = prepared { prepared.marking(mark) } else { nil }
+    }
+
+    /// Its outcome where there is nothing to commit.
+    fileprivate var failure: TenantOutcome? {
+        guard case .failure(let error) = prepared else { return nil }
+        return TenantOutcome(tenant: tenant, outcome: .failed(error))
     }
 
     /// - Parameter next: the outcome of the next transaction that was committed.

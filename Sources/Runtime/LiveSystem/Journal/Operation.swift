@@ -34,6 +34,14 @@ public struct Operation: Sendable, Hashable {
         case override
         /// Bring a retired tenant back.
         case restore
+
+        /// Whether it goes to a revision, and not only beside one.
+        var followsARevision: Bool {
+            switch self {
+            case .apply, .heal, .rollback: true
+            case .override, .restore: false
+            }
+        }
     }
 
     /// Where it stands.

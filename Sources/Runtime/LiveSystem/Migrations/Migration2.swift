@@ -31,7 +31,8 @@ private let tables = """
 
     -- What was ordered: written before anything is done.
     CREATE TABLE operations (
-        id                TEXT NOT NULL PRIMARY KEY,
+        seq               INTEGER PRIMARY KEY AUTOINCREMENT,  -- their order, whatever clocks say
+        id                TEXT NOT NULL UNIQUE,
         kind              TEXT NOT NULL,           -- apply | heal | rollback | override | restore
         actor             TEXT NOT NULL,
         host              TEXT NOT NULL,

@@ -59,7 +59,7 @@ extension LockedStore {
     ///
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func pin(_ pin: Pin) async throws(StoreError) {
-        try await write("pin", [SQLStatement(PinSQL.upsert, pin.values)])
+        try await write("pin", [PinSQL.set(pin)])
     }
 
     /// Takes the order back.
@@ -71,16 +71,19 @@ extension LockedStore {
     }
 }
 
-private enum PinSQL {
-    static let columns = "fleet, revision, commit_id, head, reason, ordered_by, since"
+/// The statements on `pins`.
+enum PinSQL {
+    private static let columns = "fleet, revision, commit_id, head, reason, ordered_by, since"
     static let select = "SELECT \(columns) FROM pins"
-    static let upsert = """
+    private static let upsert = """
         INSERT INTO pins (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (fleet) DO UPDATE SET revision = excluded.revision, \
         commit_id = excluded.commit_id, head = excluded.head, reason = excluded.reason, \
         ordered_by = excluded.ordered_by, since = excluded.since
         """
     static let delete = "DELETE FROM pins WHERE fleet = $1"
+
+    static func set(_ pin: Pin) -> SQLStatement { SQLStatement(upsert, pin.values) }
 }
 
 extension Pin {

@@ -37,6 +37,10 @@ enum ProtectionSQL {
         ordered_by = excluded.ordered_by, since = excluded.since
         """
     static let delete = "DELETE FROM protections WHERE tenant = $1 AND kind = $2 AND name = $3"
+    /// The order that keeps a resource, or everything of its tenant.
+    static let found = """
+        SELECT 1 FROM protections WHERE tenant = $1 AND (kind = $2 AND name = $3 OR kind = $4)
+        """
     static let deleteAll = "DELETE FROM protections WHERE tenant = $1"
 }
 

@@ -70,12 +70,13 @@ enum SlotStatements {
         return "INSERT INTO slots (tenant, schedule, local_time, occurrence, fires_at) VALUES "
             + rows.joined(separator: ", ") + " ON CONFLICT DO NOTHING"
     }
-    /// Says which time a schedule's rows cover.
+    /// Says which time a schedule's rows cover, where they end as they did when this was planned:
+    /// what was added meanwhile follows from the former schedule.
     static let setWindow = """
         UPDATE schedules SET slots_from = $1, slots_until = $2, slots_fingerprint = $3 \
-        WHERE tenant = $4 AND name = $5
+        WHERE tenant = $4 AND name = $5 AND slots_until IS NOT DISTINCT FROM $6
         """
-    /// The same, where they still cover what they did when this was planned.
+    /// The same, where they also begin as they did.
     static let moveWindow = """
         UPDATE schedules SET slots_from = $1, slots_until = $2, slots_fingerprint = $3 \
         WHERE tenant = $4 AND name = $5 AND slots_from IS NOT DISTINCT FROM $6 \

@@ -18,12 +18,19 @@ struct StepStatements {
         self.step = step
         self.provenance = provenance
         subject = step.address.description
+        if step.takesAway { checkProtection() }
         if step.after != nil { addVersion() }
         let movesRow = try changeRow()
         changeSlots()
         changeMark()
         if !movesRow { noteChange() }
         if step.address.kind == .tenant { changeTenant() }
+    }
+
+    /// Whoever protects something after a plan was made has the last word.
+    private mutating func checkProtection() {
+        let everything = SQLValue.text(Kind.tenant.rawValue)
+        add(ProtectionSQL.found, step.address.key + [everything], expects: .exactly(0))
     }
 
     /// Compares with `before` and sets `after`.
@@ -135,8 +142,10 @@ extension StepStatements {
         guard step.address.kind == .schedule, let change = step.slots else { return }
         statements += SlotStatements.moves(change, of: step.address)
         if let window = change.window, step.after != nil {
-            let values = SlotStatements.window(window, fingerprint: change.fingerprint)
-            add(SlotStatements.setWindow, values + key, expects: .exactly(1))
+            let values = SlotStatements.window(window, fingerprint: change.fingerprint) + key
+            // The row is new, or its slots are those that the plan moves.
+            let former = step.action == .update ? change.formerEnd?.description : nil
+            add(SlotStatements.setWindow, values + [SQLValue(former)], expects: .exactly(1))
         }
     }
 

@@ -31,12 +31,14 @@ struct TenantTransaction: Sendable {
 
     /// What to commit.
     ///
-    /// - Parameter mark: what the journal says of the steps once they are done.
-    func marking(_ mark: SQLStatement) -> SQLTransaction {
-        let last = GuardedStatement(mark, expects: .any, subject: transaction.label)
+    /// - Parameter mark: what the journal says of the steps once they are in a state.
+    func marking(_ mark: (StepState) -> SQLStatement) -> SQLTransaction {
+        let last = GuardedStatement(mark(.done), expects: .any, subject: transaction.label)
         return SQLTransaction(
             label: transaction.label,
-            statements: transaction.statements + [last]
+            statements: transaction.statements + [last],
+            onRefusal: [mark(.stale)],
+            onFailure: [mark(.failed)]
         )
     }
 

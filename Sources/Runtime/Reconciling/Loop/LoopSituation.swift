@@ -42,7 +42,12 @@ struct LoopSituation: Sendable, Hashable {
 
     /// Why the fleet stays where it is.
     init(_ objection: CourseObjection) {
-        let reason = if case .pinned = objection { "Pinned" } else { "Backwards" }
+        let reason =
+            switch objection {
+            case .pinned: "Pinned"
+            case .backwards: "Backwards"
+            case .unknownHistory: "UnknownHistory"
+            }
         fleet = [Remark(type: .warning, reason: reason, message: "\(objection)")]
     }
 

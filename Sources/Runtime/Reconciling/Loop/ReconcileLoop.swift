@@ -135,15 +135,15 @@ public struct ReconcileLoop {
         }
         let found = try await look(at: head, now)
         held = nil
-        switch found.course.objection {
-        case nil: return try await follow(found, now)
-        case .pinned(let pin)?:
+        guard let objection = found.course.objection else { return try await follow(found, now) }
+        switch objection {
+        case .pinned(let pin):
             // The fleet is kept as the pinned revision says, drift and all.
             held = (pin, head.revision)
             let pinned = try await look(at: try await tree(at: pin), now)
             return try await follow(pinned, now)
-        case .backwards(let applied, let wanted)?:
-            return try await stay(.backwards(from: applied, to: wanted))
+        case .backwards, .unknownHistory:
+            return try await stay(objection)
         }
     }
 
@@ -283,7 +283,7 @@ public struct ReconcileLoop {
         noted.take(situation)
     }
 
-    /// A branch that went backwards is not followed.
+    /// A branch that went backwards, or may have, is not followed.
     private mutating func stay(_ objection: CourseObjection) async throws(ReconcileError)
         -> LoopTurn
     {
