@@ -1,7 +1,9 @@
 import ClaraModel
-import LiveSystem
+import Foundation
 import Planning
 import Testing
+
+@testable import LiveSystem
 
 /// Who may write: one holder at a time, and nobody who is late.
 @Suite struct LockTests {
@@ -167,5 +169,21 @@ import Testing
         #expect(!changed(boot: "another").isGone(), "another machine's processes are not known")
         #expect(!changed(namespace: "pid:[0]").isGone(), "another container's are not, either")
         #expect(throws: FormatError.self) { try ProcessIdentity(parsing: "host 7") }
+    }
+
+    @Test("a process that the kernel hides runs as long as a signal would reach it")
+    func hiddenProcesses() throws {
+        let nothing = FileManager.default.temporaryDirectory.path + "/clara-no-processes"
+        let own = ProcessIdentity.current()
+        #expect(!own.isGone(showing: nothing))
+        let child = try Process.run(URL(fileURLWithPath: "/bin/true"), arguments: [])
+        child.waitUntilExit()
+        let ended = ProcessIdentity(
+            boot: own.boot,
+            namespace: own.namespace,
+            id: child.processIdentifier,
+            startTime: own.startTime
+        )
+        #expect(ended.isGone(showing: nothing))
     }
 }

@@ -49,18 +49,25 @@ extension ProcessIdentity {
             boot: currentBoot,
             namespace: currentNamespace,
             id: id,
-            startTime: ProcessStatus(of: id)?.startTime ?? 0
+            startTime: ProcessStatus(of: id, in: processes)?.startTime ?? 0
         )
     }
 
     /// Whether the process is known to have ended. That can be told of processes of this machine
     /// and namespace only; of any other it is false.
-    public func isGone() -> Bool {
+    public func isGone() -> Bool { isGone(showing: Self.processes) }
+
+    /// - Parameter processes: the folder in which the kernel shows processes. It may hide those of
+    ///   other users (`hidepid`), so that one which is not to be seen there may well run.
+    func isGone(showing processes: String) -> Bool {
         guard !boot.isEmpty, !namespace.isEmpty, boot == Self.currentBoot,
             namespace == Self.currentNamespace
         else { return false }
-        guard let status = ProcessStatus(of: id) else { return Self.hasProcesses }
-        return status.hasEnded || status.startTime != startTime
+        if let status = ProcessStatus(of: id, in: processes) {
+            return status.hasEnded || status.startTime != startTime
+        }
+        // Whoever may not send a signal to a process is told so, and not that there is none.
+        return kill(id, 0) != 0 && errno == ESRCH
     }
 
     private static var currentBoot: String {
@@ -75,8 +82,7 @@ extension ProcessIdentity {
         return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// Whether `/proc` shows processes: without it, none is there and none is gone.
-    private static var hasProcesses: Bool { ProcessStatus(of: getpid()) != nil }
+    private static let processes = "/proc"
 
     /// The text of a small file of the kernel's; nil where it cannot be read.
     fileprivate static func read(_ path: String) -> String? {
@@ -96,10 +102,10 @@ private struct ProcessStatus {
     /// Field 22.
     let startTime: UInt64
 
-    /// Nil where there is no such process.
-    init?(of id: Int32) {
+    /// Nil where no such process is to be seen.
+    init?(of id: Int32, in processes: String) {
         // The name, in parentheses, may hold blanks and parentheses.
-        guard let text = ProcessIdentity.read("/proc/\(id)/stat"),
+        guard let text = ProcessIdentity.read("\(processes)/\(id)/stat"),
             let end = text.lastIndex(of: ")")
         else { return nil }
         let fields = text[end...].dropFirst(2).split(separator: " ")
