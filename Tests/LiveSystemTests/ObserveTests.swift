@@ -94,12 +94,22 @@ import Testing
                 "INSERT INTO prompts (tenant, name, system, template) VALUES ('b', 'p', '', '')",
                 "DELETE FROM quotas"
             )
-            let census = try await locked.store.census()
-            #expect(census == StoreCensus(managed: 2, byTenant: ["acme": 2]))
-            #expect(try await locked.store.census(of: ["acme", "b"]) == census)
-            #expect(try await locked.store.census(of: []).managed == 2)
+            let census = try await locked.store.census(of: "agency")
+            #expect(census == LiveCensus(managed: 2, byTenant: ["acme": 2], clients: 2))
+            let other = try await locked.store.census(of: "another")
+            #expect(other == LiveCensus(managed: 0, byTenant: [:], clients: 2))
             let coverage = try await locked.store.coverage()
             #expect(coverage == StoreCoverage(managed: 1, unmanaged: 2))
+        }
+    }
+
+    @Test("what a fleet manages is counted without reading its marks")
+    func countingByIndex() async throws {
+        try await TemporaryStore.with { temporary, _ in
+            let query = CensusSQL.marks.replacing("$1", with: "'agency'")
+            let plan = try await temporary.rows("EXPLAIN QUERY PLAN \(query)")
+            let index = "USING COVERING INDEX applied_resources_by_fleet"
+            #expect(plan.allSatisfy { $0[3]?.contains(index) == true }, "\(plan)")
         }
     }
 

@@ -129,15 +129,14 @@ struct AdmissionTests {
                 #expect(admission.refusals.count == (empty ? 0 : count))
             }
         }
-        let census = LiveCensus(managed: 12, byTenant: live)
-        let unknown = Admission.judge(
+        let saved = Admission.judge(
             plan,
             by: rules,
-            census: census,
+            census: LiveCensus(managed: 12, byTenant: live, clients: 0),
             declaredTenants: nil,
             now: Self.now
         )
-        #expect(!unknown.isRefused)
+        #expect(saved.refusals == [.implausibleStore(managed: 12)])
     }
 
     // MARK: Support

@@ -52,12 +52,32 @@ struct IncrementalTests {
         #expect(again.report.plan.tenantCount == 3)
     }
 
+    @Test("is held to the same limits, of its own fleet and of the whole store")
+    func limits() async throws {
+        let world = try FleetWorld(tenants: 3)
+        let store = try await world.store()
+        let pass = ReconcileOnce(source: try await world.source(), store: store, now: world.now)
+        let locked = try await world.locked(store)
+        _ = await ReconcileOnce.apply(try await pass.plan(), as: .apply, in: locked) { _ in }
+        _ = try await locked.release()
+        let (_, snapshot) = try await pass.plan(since: nil)
+        try world.sql(
+            "INSERT INTO applied_resources SELECT 'other-' || tenant, kind, name, content, digest, "
+                + "revision, 'another', applied_at FROM applied_resources; DELETE FROM clients"
+        )
+        let (found, _) = try await pass.plan(since: snapshot)
+        let full = try await pass.plan()
+        #expect(found.report.admission?.refusals == [.implausibleStore(managed: 15)])
+        #expect(found.report.admission?.refusals == full.report.admission?.refusals)
+    }
+
     /// What can be told apart of two passes; a plan as of the same moment.
     private func summary(_ found: Reconciliation, _ now: Instant) -> [String] {
         let plan = found.report.plan.asOf(now)
         return [
             "\(plan.digest)", "\(plan.summary)", "\(plan.tenantCount)",
             plan.tenants.map { "\($0.tenant) \($0.blocked.debugDescription)" }.joined(),
+            found.report.admission?.refusals.map(\.description).joined() ?? "",
             found.report.diagnostics.map(\.message).joined(separator: "\n"),
             found.upkeep.extensions.map { "\($0.address) \($0.change.added.count)" }.joined(),
             plan.tenants.map { "\($0.settles.map { "\($0)" } ?? "-")" }.joined(),

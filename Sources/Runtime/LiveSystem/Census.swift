@@ -1,13 +1,6 @@
 import ClaraModel
+import Planning
 import SQLDatabase
-
-/// How many resources a fleet manages.
-public struct StoreCensus: Sendable, Hashable {
-    /// In the whole store.
-    public let managed: Int
-    /// By tenant; a tenant without any is absent.
-    public let byTenant: [String: Int]
-}
 
 /// How much of what is live is managed.
 public struct StoreCoverage: Sendable, Hashable {
@@ -18,35 +11,24 @@ public struct StoreCoverage: Sendable, Hashable {
 }
 
 extension LiveStore {
-    /// Counts marks.
+    /// Counts what a fleet manages, and the tenants that have a row.
     ///
     /// - Throws: `StoreError` where the database cannot be read.
-    public func census() async throws(StoreError) -> StoreCensus {
-        let query = "SELECT tenant, count(*) FROM applied_resources GROUP BY tenant"
-        return try await read(orEmpty: .empty) { (snapshot) throws(SQLError) in
+    public func census(of fleet: String) async throws(StoreError) -> LiveCensus {
+        let empty = LiveCensus(managed: 0, byTenant: [:], clients: 0)
+        return try await read(orEmpty: empty) { (snapshot) throws(SQLError) in
             var byTenant: [String: Int] = [:]
-            try snapshot.forEachRow(SQLStatement(query)) { row in
+            try snapshot.forEachRow(SQLStatement(CensusSQL.marks, [.text(fleet)])) { row in
                 byTenant[row.text(0) ?? ""] = Int(row.integer(1) ?? 0)
             }
-            return StoreCensus(managed: byTenant.values.reduce(0, +), byTenant: byTenant)
-        }
-    }
-
-    /// Counts the marks of some tenants, and of the whole store.
-    ///
-    /// - Throws: `StoreError` where the database cannot be read.
-    public func census(of tenants: Set<String>) async throws(StoreError) -> StoreCensus {
-        try await read(orEmpty: .empty) { (snapshot) throws(SQLError) in
-            let all = "SELECT count(*) FROM applied_resources"
-            var byTenant: [String: Int] = [:]
-            for tenant in tenants.sorted() {
-                let query = SQLStatement("\(all) WHERE tenant = $1", [.text(tenant)])
-                let count = try snapshot.count(query)
-                if count > 0 { byTenant[tenant] = count }
+            var clients = 0
+            try snapshot.forEachRow(SQLStatement(CensusSQL.clients)) { row in
+                clients = Int(row.integer(0) ?? 0)
             }
-            return StoreCensus(
-                managed: try snapshot.count(SQLStatement(all)),
-                byTenant: byTenant
+            return LiveCensus(
+                managed: byTenant.values.reduce(0, +),
+                byTenant: byTenant,
+                clients: clients
             )
         }
     }
@@ -71,6 +53,13 @@ extension LiveStore {
     }
 }
 
+/// The statements that count what limits are held against.
+enum CensusSQL {
+    static let marks =
+        "SELECT tenant, count(*) FROM applied_resources WHERE fleet = $1 GROUP BY tenant"
+    static let clients = "SELECT count(*) FROM clients"
+}
+
 private enum CoverageSQL {
     /// How many rows of a kind there are, and how many of them carry a mark.
     static func count(_ kind: Kind) -> SQLStatement {
@@ -84,18 +73,5 @@ private enum CoverageSQL {
             """,
             [.text(kind.rawValue)]
         )
-    }
-}
-
-extension StoreCensus {
-    fileprivate static let empty = StoreCensus(managed: 0, byTenant: [:])
-}
-
-extension SQLSnapshot {
-    /// The number in the first column of the only row.
-    fileprivate func count(_ query: SQLStatement) throws(SQLError) -> Int {
-        var count = 0
-        try forEachRow(query) { row in count = Int(row.integer(0) ?? 0) }
-        return count
     }
 }

@@ -12,6 +12,9 @@ extension Reconciliation {
         if own.tenants.map(Standing.init) != its.tenants.map(Standing.init) {
             return "other tenants are blocked, held or to be settled"
         }
+        if report.admission?.refusals != other.report.admission?.refusals {
+            return "the limits and freezes say something else"
+        }
         if own.tenantCount != its.tenantCount { return "the number of tenants differs" }
         if upkeep.addresses != other.upkeep.addresses {
             return "other schedules fall short of the horizon"

@@ -55,9 +55,8 @@ struct Judging {
         guard movement.tenants != nil else {
             return LiveCensus(of: live, fleet: index.context.settings.name)
         }
-        if plan.isEmpty { return LiveCensus(managed: 0, byTenant: [:]) }
-        let counts = try await store.census(of: plan.changedTenants)
-        return LiveCensus(managed: counts.managed, byTenant: counts.byTenant)
+        if plan.isEmpty { return LiveCensus(managed: 0, byTenant: [:], clients: 0) }
+        return try await store.census(of: index.context.settings.name)
     }
 
     /// What policies say to the plan.

@@ -38,7 +38,7 @@ public struct SavedPass: Sendable {
         let admission = Admission.judge(
             plan,
             by: SafetyRules(saved.settings),
-            census: LiveCensus(managed: census.managed, byTenant: census.byTenant),
+            census: census,
             declaredTenants: nil,
             allowances: allowances,
             now: now
@@ -58,11 +58,11 @@ public struct SavedPass: Sendable {
 
     private func observe(
         _ now: Instant
-    ) async throws(ReconcileError) -> (LiveState, StoreCensus) {
+    ) async throws(ReconcileError) -> (LiveState, LiveCensus) {
         let tenants = Set(saved.report.plan.tenants.map(\.tenant))
         do {
             let live = try await store.observe(tenants: tenants, now: now)
-            return (live, try await store.census(of: tenants))
+            return (live, try await store.census(of: saved.settings.name))
         } catch {
             throw .store(error)
         }

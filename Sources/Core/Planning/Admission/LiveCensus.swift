@@ -6,12 +6,11 @@ public struct LiveCensus: Sendable, Hashable {
     public let managed: Int
     /// The same, by tenant.
     public let byTenant: [String: Int]
-    /// How many tenants have a row of their own; nil where nobody counted, and then nobody judges
-    /// whether the store looks emptied.
-    public let clients: Int?
+    /// How many tenants have a row of their own, whoever manages it.
+    public let clients: Int
 
     /// Takes counts.
-    public init(managed: Int, byTenant: [String: Int], clients: Int? = nil) {
+    public init(managed: Int, byTenant: [String: Int], clients: Int) {
         self.managed = managed
         self.byTenant = byTenant
         self.clients = clients
