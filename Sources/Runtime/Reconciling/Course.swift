@@ -1,10 +1,12 @@
 import ClaraModel
 import GitSource
 import LiveSystem
+import Planning
 
 /// Where a fleet stands in its own history: what was applied last, and whether a rollback holds it.
 struct Course: Sendable {
-    private let pin: Pin?
+    /// The order that holds it where it is; nil where none does.
+    let pin: Pin?
     /// The revision that was recorded when a pass left nothing undone, and that of the last
     /// operation; the later one first.
     private let noted: [Revision]
@@ -69,10 +71,22 @@ struct Course: Sendable {
 }
 
 extension Reconciliation {
-    /// Whether nothing was applied since the pass. Whoever looks before they hold the lock asks for
-    /// it once they do: what was applied meanwhile may be newer than what the pass has seen.
+    /// Whether what the pass has decided on is still as it was. Whoever looks before they hold the
+    /// lock asks for it once they do: meanwhile something newer may have been applied, and a person
+    /// may have given an order, such as to protect a tenant or to stay at a revision.
     public func isCurrent(in store: LiveStore) async throws(StoreError) -> Bool {
-        try await Course.read(settings.name, in: store).notedRevisions == course.noted
+        let now = try await Course.read(settings.name, in: store)
+        guard now.notedRevisions == course.noted, now.pin == course.pin else { return false }
+        guard let seen else { return true }
+        let since = try await store.feed(after: seen)
+        return since.isComplete && since.tenants.isDisjoint(with: admitted.touched)
+    }
+}
+
+extension Plan {
+    /// The tenants of which something is written.
+    fileprivate var touched: Set<String> {
+        Set(tenants.lazy.filter { !$0.isEmpty || $0.settles != nil }.map(\.tenant))
     }
 }
 

@@ -73,7 +73,8 @@ public struct ReconcileOnce: Sendable {
             report: report,
             upkeep: Upkeep(snapshot.findings.values.flatMap(\.extensions)),
             settings: movement.index.context.settings,
-            course: try await course(of: movement.index.context.settings)
+            course: try await course(of: movement.index.context.settings),
+            seen: movement.cursor
         )
         return (reconciliation, snapshot)
     }
@@ -119,7 +120,8 @@ public struct ReconcileOnce: Sendable {
                 objection: orders.direction == .rollback
                     ? nil : try await course.objection(to: source),
                 overtaken: try await course.overtaken(by: source),
-                noted: course.notedRevisions
+                noted: course.notedRevisions,
+                pin: course.pin
             )
         } catch {
             throw .source(error)
@@ -255,6 +257,8 @@ public struct Reconciliation: Sendable {
     public let settings: FleetSettings
     /// Where the pass goes in the history of the fleet.
     public let course: PassCourse
+    /// How far the change feed was read before the pass looked; nil where it follows no feed.
+    var seen: FeedCursor?
 
     /// What may be applied; nothing where a limit, a freeze or a policy refuses the plan.
     public var admitted: Plan {
@@ -272,6 +276,8 @@ public struct PassCourse: Sendable {
     public let overtaken: Pin?
     /// Every revision that something was applied of last.
     var noted: [String] = []
+    /// The order that held the fleet at the moment of the pass.
+    var pin: Pin?
 }
 
 /// Why there is no plan at all.

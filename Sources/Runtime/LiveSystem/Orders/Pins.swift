@@ -62,6 +62,17 @@ extension LockedStore {
         try await write("pin", [PinSQL.set(pin)])
     }
 
+    /// Takes this very order back, and no other that was given since.
+    ///
+    /// - Returns: whether it still stood.
+    /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
+    public func unpin(_ pin: Pin) async throws(StoreError) -> Bool {
+        let values: [SQLValue] = [
+            .text(pin.fleet), .text(pin.commit), .text(pin.head), .text(pin.since.description),
+        ]
+        return try await tryWrite("pin", SQLStatement(PinSQL.deleteOne, values))
+    }
+
     /// Takes the order back.
     ///
     /// - Returns: whether there was one.
@@ -82,6 +93,8 @@ enum PinSQL {
         ordered_by = excluded.ordered_by, since = excluded.since
         """
     static let delete = "DELETE FROM pins WHERE fleet = $1"
+    static let deleteOne =
+        "DELETE FROM pins WHERE fleet = $1 AND commit_id = $2 AND head = $3 AND since = $4"
 
     static func set(_ pin: Pin) -> SQLStatement { SQLStatement(upsert, pin.values) }
 }

@@ -230,7 +230,7 @@ public struct ReconcileLoop {
         do throws(StoreError) {
             guard try await chosen.isCurrent(in: store) else {
                 return .success(
-                    .refused("something was applied since the look; the next turn looks again")
+                    .refused("something moved since the look; the next turn looks again")
                 )
             }
             let report = await apply(chosen, locked)
@@ -279,7 +279,7 @@ public struct ReconcileLoop {
             revision: chosen.report.plan.revision
         )
         if !conditions.isEmpty { try await locked.setConditions(conditions) }
-        if let pin = chosen.course.overtaken { _ = try await locked.unpin(pin.fleet) }
+        if let pin = chosen.course.overtaken { _ = try await locked.unpin(pin) }
         noted.take(situation)
     }
 
