@@ -1,9 +1,11 @@
 import ClaraModel
+import GitSource
 import LiveSystem
 import Planning
-import Reconciling
 import TestSupport
 import Testing
+
+@testable import Reconciling
 
 /// A pass that starts from the last one finds what a pass that looks at everything finds.
 @Suite("An incremental pass")
@@ -50,6 +52,28 @@ struct IncrementalTests {
         let (again, _) = try await pass.plan(since: snapshot)
         #expect(again.report.plan.isEmpty)
         #expect(again.report.plan.tenantCount == 3)
+    }
+
+    @Test("beside a base that stays as it was, looks only at what moved")
+    func base() async throws {
+        let world = try FleetWorld(tenants: 3)
+        let store = try await world.store()
+        let base = try await world.source()
+        try world.write(FleetWorld.name(0), Manifests.tenant(0, perDay: 5))
+        try world.commit()
+        let source = try await world.source()
+        let pass = ReconcileOnce(source: source, base: base, store: store, now: world.now)
+        let (_, snapshot) = try await pass.plan(since: nil)
+        func moved(beside base: (any SourceTree)?) async throws -> Set<String>? {
+            try await Movement.find(since: snapshot, source, base: base, store, now: world.now)
+                .tenants
+        }
+        #expect(try await moved(beside: base) != nil)
+        #expect(try await moved(beside: nil) == nil, "other rules hold")
+        try world.write("fleet.yaml", Manifests.fleet(drift: "heal"))
+        try world.commit()
+        let next = try await world.source()
+        #expect(try await moved(beside: next) == nil, "the base's rules are others")
     }
 
     @Test("is held to the same limits, of its own fleet and of the whole store")

@@ -154,6 +154,21 @@ struct LoopCourseTests {
         #expect(try await store.pins().isEmpty)
     }
 
+    @Test("a fleet that is pinned is held to the rules of the head")
+    func pinnedByRules() async throws {
+        try world.write(FleetWorld.name(0), Manifests.tenant(0, perDay: 50))
+        try world.commit()
+        let old = try world.head()
+        try world.write(FleetWorld.name(0), Manifests.tenant(0))
+        try world.write("policies/quota.yaml", Self.policy)
+        try world.commit()
+        await run(try world.poller)
+        try await pin(at: old, head: try world.head())
+        let turns = await run(try world.poller, turns: 3)
+        #expect(turns.first?.isRefusal == true)
+        #expect(try await perDay(0).contains("50") == false)
+    }
+
     @Test("a newer commit ends a pin although it changes nothing, and is noted")
     func emptyCommit() async throws {
         await run(try world.poller)

@@ -6,6 +6,8 @@ import LiveSystem
 struct Movement: Sendable {
     /// The fleet as it is.
     let shared: SharedFiles
+    /// The base, whose rules hold; nil where those of the source do.
+    let base: SharedFiles?
     let index: FleetIndex
     let cursor: FeedCursor
     /// The tenants that moved; nil where every tenant may have.
@@ -21,18 +23,21 @@ struct Movement: Sendable {
     ) async throws(ReconcileError) -> Movement {
         let cursor = try await feedCursor(store)
         let shared = try await SharedFiles.read(source)
-        guard let previous, previous.shared.hasSameRules(as: shared), base == nil else {
+        let rules: SharedFiles? = if let base { try await SharedFiles.read(base) } else { nil }
+        guard let previous, previous.shared.hasSameRules(as: shared), previous.base == rules else {
             return Movement(
                 shared: shared,
+                base: rules,
                 index: try await FleetIndex.read(source, base: base),
                 cursor: cursor,
                 tenants: nil
             )
         }
         let page = try await page(store, after: previous.cursor)
-        let (index, folders) = try await folders(since: previous, shared, source)
+        let (index, folders) = try await folders(since: previous, shared, source, base)
         return Movement(
             shared: shared,
+            base: rules,
             index: index,
             cursor: page.cursor,
             tenants: page.isComplete
@@ -44,7 +49,8 @@ struct Movement: Sendable {
     private static func folders(
         since previous: Snapshot,
         _ shared: SharedFiles,
-        _ source: any SourceTree
+        _ source: any SourceTree,
+        _ base: (any SourceTree)?
     ) async throws(ReconcileError) -> (FleetIndex, Set<String>) {
         guard shared != previous.shared else { return (previous.index, []) }
         if let before = previous.shared.tenants, let change = try await change(source, before),
@@ -53,7 +59,7 @@ struct Movement: Sendable {
             return (index, Set(change.changed.map(\.name)))
         }
         // A tenant came or went: names of tenants count among the inputs of others.
-        let index = try await FleetIndex.read(source)
+        let index = try await FleetIndex.read(source, base: base)
         let names = index.tenantNames.union(previous.index.tenantNames)
         return (index, names.filter { index.inputs(of: $0) != previous.index.inputs(of: $0) })
     }

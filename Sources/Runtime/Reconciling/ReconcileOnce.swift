@@ -181,9 +181,7 @@ extension ReconcileOnce {
         _ live: LiveState,
         _ previous: Snapshot?
     ) -> Snapshot {
-        var snapshot =
-            previous?.moved(to: source.revision, movement)
-            ?? Snapshot(revision: source.revision, movement)
+        var snapshot = previous?.moved(movement) ?? Snapshot(movement)
         let fleet = movement.index.context.settings
         let planner = planner(movement)
         let remarks = Dictionary(grouping: desired.diagnostics) { $0.tenant ?? "" }

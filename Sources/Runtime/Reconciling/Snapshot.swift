@@ -10,10 +10,10 @@ import Planning
 /// It holds no live rows of tenants in sync: what is not in it is read again where it moved. A
 /// snapshot shares with the one before it all that did not move, so that the next costs what did.
 public struct Snapshot: Sendable {
-    /// The revision that was looked at.
-    public let revision: Revision
     /// The ids of the fleet's own files, and of the folder that holds the tenants.
     let shared: SharedFiles
+    /// The same of the base, whose rules were held to; nil where it was the source's own.
+    let base: SharedFiles?
     /// The fleet's files, and the tenants' folders with their ids.
     let index: FleetIndex
     /// How far the change feed was read, before anything else was.
@@ -26,30 +26,21 @@ public struct Snapshot: Sendable {
     /// Tenants to look at again, whatever moves.
     private var doubtful: Set<String> = []
 
-    init(revision: Revision, shared: SharedFiles, index: FleetIndex, cursor: FeedCursor) {
-        self.revision = revision
-        self.shared = shared
-        self.index = index
-        self.cursor = cursor
+    init(_ movement: Movement) {
+        shared = movement.shared
+        base = movement.base
+        index = movement.index
+        cursor = movement.cursor
     }
 
     /// The same findings after something moved.
-    func moved(to revision: Revision, _ movement: Movement) -> Snapshot {
-        var next = Snapshot(revision: revision, movement)
+    func moved(_ movement: Movement) -> Snapshot {
+        var next = Snapshot(movement)
         guard movement.tenants != nil else { return next }
         next.findings = findings
         next.orphans = orphans
         next.agenda = agenda
         return next
-    }
-
-    init(revision: Revision, _ movement: Movement) {
-        self.init(
-            revision: revision,
-            shared: movement.shared,
-            index: movement.index,
-            cursor: movement.cursor
-        )
     }
 
     /// Takes what was found of a tenant in place of what was known.

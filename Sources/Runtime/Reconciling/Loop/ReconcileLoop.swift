@@ -131,27 +131,41 @@ public struct ReconcileLoop {
     {
         let now = store.now()
         if let pin = try await stillHolding(head) {
-            return try await follow(try await look(at: try await tree(at: pin), now), now)
+            return try await follow(try await look(at: pin, by: head, now), now)
         }
-        let found = try await look(at: head, now)
+        let found = try await look(ReconcileOnce(source: head, store: store, now: now), now)
         held = nil
         guard let objection = found.course.objection else { return try await follow(found, now) }
         switch objection {
         case .pinned(let pin):
             // The fleet is kept as the pinned revision says, drift and all.
             held = (pin, head.revision)
-            let pinned = try await look(at: try await tree(at: pin), now)
-            return try await follow(pinned, now)
+            return try await follow(try await look(at: pin, by: head, now), now)
         case .backwards, .unknownHistory:
             return try await stay(objection)
         }
     }
 
+    /// Looks at the revision that the fleet is pinned at. The rules of the head hold, as they do
+    /// for the rollback that has set the pin.
     private mutating func look(
-        at tree: any SourceTree,
+        at pin: Pin,
+        by head: any SourceTree,
         _ now: Instant
     ) async throws(ReconcileError) -> Reconciliation {
-        let pass = ReconcileOnce(source: tree, store: store, now: now)
+        let pass = ReconcileOnce(
+            source: try await tree(at: pin),
+            base: head,
+            store: store,
+            now: now
+        )
+        return try await look(pass, now)
+    }
+
+    private mutating func look(
+        _ pass: ReconcileOnce,
+        _ now: Instant
+    ) async throws(ReconcileError) -> Reconciliation {
         var (found, next) = try await pass.plan(since: snapshot)
         missed = nil
         if looksAtAll, snapshot != nil {
