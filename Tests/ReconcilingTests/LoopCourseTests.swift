@@ -196,6 +196,56 @@ struct LoopCourseTests {
         #expect(try await perDay(0).contains("99") == false)
     }
 
+    @Test("a pin that cannot be read says nothing against the head")
+    func unreadablePin() async throws {
+        let source = try world.poller
+        let (first, log) = loop(source, turns: 1)
+        var loop = first
+        await loop.run()
+        try world.write(FleetWorld.name(0), Manifests.tenant(0, perDay: 7))
+        try world.commit()
+        try await pin(at: String(repeating: "f", count: 40), head: try world.head())
+        await loop.run()
+        #expect(log.turns.last?.isFailure == true)
+        let locked = try await world.locked(store)
+        _ = try await locked.unpin("agency")
+        _ = try await locked.release()
+        await loop.run()
+        #expect(try await perDay(0).contains("7"))
+        #expect(try await reasons().contains("BrokenRevision") == false)
+    }
+
+    @Test("a branch that cannot be read beside a broken head is told of, and then no more")
+    func outageBesideBrokenHead() async throws {
+        let source = FlakySource(try world.poller)
+        let (first, log) = loop(source, turns: 1)
+        var loop = first
+        await loop.run()
+        try world.write("fleet.yaml", "kind: Nonsense\n")
+        try world.commit()
+        for isAway in [false, true, true, false, false] {
+            source.fail(with: isAway ? GitError(.unreachable(host: "git.example", why: "")) : nil)
+            await loop.run()
+        }
+        // The first of each is told of; while the branch cannot be read, that is what fails.
+        #expect(log.turns.dropFirst().map(\.isFailure) == [true, false, true, false, false])
+        let told = try await store.events(limit: 50).map { "\($0.note.reason) \($0.count)" }
+        #expect(told.contains("SourceUnavailable 1"))
+        #expect(told.contains("BrokenRevision 1"))
+    }
+
+    @Test("the lock is given back where what went wrong cannot be noted")
+    func unnoted() async throws {
+        let source = FlakySource(try world.poller)
+        source.fail(with: GitError(.unreachable(host: "git.example", why: "")))
+        try world.sql(
+            "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+        let turns = await run(source)
+        #expect(turns.map(\.isFailure) == [true])
+        #expect(try await store.lockHolder() == nil)
+    }
+
     @Test("what a policy denies is denied in every turn, and the next commit is judged anew")
     func denied() async throws {
         try world.write("policies/quota.yaml", Self.policy)

@@ -91,6 +91,22 @@ struct LoopMeetingTests {
         _ = try await run()
         #expect(try await text(of: "client-0/Quota/default").contains("2"))
     }
+
+    @Test("a stop that is asked for during the look begins nothing")
+    func stopped() async throws {
+        let asked = Mutex(0)
+        let turns = try await run(
+            isStopping: {
+                // The loop asks before its turn and then before its lock.
+                asked.withLock { count in
+                    defer { count += 1 }
+                    return count > 0
+                }
+            }
+        )
+        #expect(turns.map(\.isRefusal) == [true])
+        #expect(try await store.operations().isEmpty)
+    }
 }
 
 extension LoopTurn {

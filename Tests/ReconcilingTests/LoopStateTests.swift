@@ -42,13 +42,13 @@ struct LoopStateTests {
         var state = LoopState()
         let atFirst = state.arrive(at: first)
         #expect(!atFirst)
-        state.breakDown()
+        state.breakDown(by: .notAFleet(revision: "main"))
         let again = state.arrive(at: first)
         #expect(!again)
-        #expect(state.isBroken)
+        #expect(state.fault != nil)
         let atSecond = state.arrive(at: second)
         #expect(atSecond)
-        #expect(!state.isBroken)
+        #expect(state.fault == nil)
     }
 
     @Test("drift is left where it is only reported, and what git changed is not")

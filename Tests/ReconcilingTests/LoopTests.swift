@@ -141,6 +141,23 @@ struct LoopTests {
         #expect(events.map(\.count) == [1])
     }
 
+    @Test("the interval is the usual one again where fleet.yaml no longer says another")
+    func interval() async throws {
+        let world = try FleetWorld(tenants: 1)
+        let store = try await world.store()
+        let (start, passed) = (world.now, Mutex<[Int64]>([]))
+        try world.write("fleet.yaml", Manifests.fleet().replacing("interval: 1m", with: "interval: 10m"))
+        try world.commit()
+        _ = try await run(world, store, turns: 3) { turn in
+            passed.withLock { $0.append((world.now - start).seconds) }
+            guard turn == 1 else { return }
+            try world.write("fleet.yaml", Manifests.fleet().replacing("interval: 1m, ", with: ""))
+            try world.commit()
+        }
+        // Half of the greatest jitter comes on top of both.
+        #expect(passed.withLock { $0 } == [630, 630 + 63])
+    }
+
     @Test("a lock that somebody holds is waited for, turn by turn")
     func held() async throws {
         let world = try FleetWorld(tenants: 1)

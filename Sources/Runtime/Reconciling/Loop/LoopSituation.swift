@@ -31,7 +31,8 @@ struct LoopSituation: Sendable, Hashable {
             case .noTenants: "EmptySource"
             case .unknownTargets, .savedPlan: "Failed"
             }
-        fleet.append(Remark(type: .warning, reason: reason, message: "\(failure)"))
+        let remark = Remark(type: .warning, reason: reason, message: "\(failure)")
+        if !fleet.contains(remark) { fleet.append(remark) }
     }
 
     /// That looking at what moved has missed something.

@@ -6,7 +6,8 @@ import Planning
 /// What a loop remembers between its turns. It decides and does nothing: time is an argument.
 struct LoopState: Sendable {
     private var revision: Revision?
-    private var broken: Revision?
+    /// Why the revision cannot be planned; nil where it can. Only another one mends it.
+    private(set) var fault: ReconcileError?
     private var backoffs: [String: Backoff] = [:]
     private var healings: [ResourceAddress: HealingRecord] = [:]
 
@@ -18,7 +19,7 @@ struct LoopState: Sendable {
         guard next != revision else { return false }
         let isFirst = revision == nil
         revision = next
-        broken = nil
+        fault = nil
         backoffs = [:]
         return !isFirst
     }
@@ -26,11 +27,8 @@ struct LoopState: Sendable {
     /// The revision, as `main@sha1:…`; empty before the source was read for the first time.
     var shownRevision: String { revision?.description ?? "" }
 
-    /// Whether the revision is known to be broken, so that looking at it again tells nothing.
-    var isBroken: Bool { broken != nil && broken == revision }
-
-    /// Remembers that the revision cannot be planned.
-    mutating func breakDown() { broken = revision }
+    /// Remembers that the revision cannot be planned, so that looking at it again tells nothing.
+    mutating func breakDown(by error: ReconcileError) { fault = error }
 
     /// The part of a plan to apply now: without tenants that wait after a failure, without drift
     /// that is only reported, without objects that are fought over.

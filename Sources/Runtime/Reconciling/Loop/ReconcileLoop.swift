@@ -21,8 +21,8 @@ public struct ReconcileLoop {
     private var held: (pin: Pin, head: Revision)?
     /// The last head that could be planned.
     private var sound: (any SourceTree)?
-    /// Why the head is not followed; nil where it is.
-    private var trouble: ReconcileError?
+    /// Why the branch could not be read in this turn; nil where it was.
+    private var outage: ReconcileError?
     /// Whether this turn looks at everything.
     private var looksAtAll = false
     /// What the turns before have missed, where this one looked at everything.
@@ -68,32 +68,31 @@ public struct ReconcileLoop {
         do throws(ReconcileError) {
             guard let tree = try await head() else { return .idle }
             let turn = try await reconcile(tree)
-            guard let trouble else {
-                sound = tree
-                return turn
-            }
-            if case .idle = turn, !state.isBroken { return .failed("\(trouble)") }
+            if troubles.isEmpty { sound = tree }
+            if case .idle = turn, let outage { return .failed("\(outage)") }
             return turn
         } catch {
             return await fail(error)
         }
     }
 
+    /// Why the head is not followed. What is wrong with the revision outlasts a branch that cannot be
+    /// read meanwhile.
+    private var troubles: [ReconcileError] { [outage, state.fault].compactMap(\.self) }
+
     /// The head of the branch. While it cannot be read, or is broken, the fleet is kept as the last
     /// sound one says: overrides end and slots roll forward all the same.
     private mutating func head() async throws(ReconcileError) -> (any SourceTree)? {
         do throws(ReconcileError) {
             let tree = try await poll()
+            outage = nil
             if state.arrive(at: tree.revision) {
                 Self.logger.info("new revision", metadata: ["revision": "\(tree.revision)"])
             }
-            if !state.isBroken {
-                trouble = nil
-                return tree
-            }
+            if state.fault == nil { return tree }
         } catch {
             if world.isStopping() { return nil }
-            trouble = error
+            outage = error
             guard let sound else { throw error }
             return sound
         }
@@ -133,7 +132,7 @@ public struct ReconcileLoop {
         if let pin = try await stillHolding(head) {
             return try await follow(try await look(at: pin, by: head, now), now)
         }
-        let found = try await look(ReconcileOnce(source: head, store: store, now: now), now)
+        let found = try await look(at: head, now)
         held = nil
         guard let objection = found.course.objection else { return try await follow(found, now) }
         switch objection {
@@ -143,6 +142,20 @@ public struct ReconcileLoop {
             return try await follow(try await look(at: pin, by: head, now), now)
         case .backwards, .unknownHistory:
             return try await stay(objection)
+        }
+    }
+
+    /// Looks at the head. Where it cannot be planned, only another commit mends it; what is wrong
+    /// with anything else, such as a pin, says nothing about it.
+    private mutating func look(
+        at head: any SourceTree,
+        _ now: Instant
+    ) async throws(ReconcileError) -> Reconciliation {
+        do throws(ReconcileError) {
+            return try await look(ReconcileOnce(source: head, store: store, now: now), now)
+        } catch {
+            if error.isAboutTheRevision, troubles.isEmpty { state.breakDown(by: error) }
+            throw error
         }
     }
 
@@ -176,7 +189,7 @@ public struct ReconcileLoop {
         }
         looksAtAll = false
         snapshot = next
-        interval = orders.interval ?? found.settings.spec.loop?.interval ?? interval
+        interval = orders.interval ?? found.settings.spec.loop?.interval ?? LoopOrders.defaultInterval
         return found
     }
 
@@ -206,7 +219,7 @@ public struct ReconcileLoop {
         let mode = found.settings.spec.loop?.drift ?? .report
         let choice = state.choose(from: found.admitted, mode, at: now)
         var situation = LoopSituation(found.report, choice)
-        if let trouble { situation.add(trouble) }
+        for trouble in troubles { situation.add(trouble) }
         if let missed {
             Self.logger.error("movement missed", metadata: ["difference": "\(missed)"])
             situation.add(missed: missed)
@@ -221,18 +234,14 @@ public struct ReconcileLoop {
         on chosen: Reconciliation,
         _ situation: LoopSituation
     ) async throws(ReconcileError) -> LoopTurn {
-        guard let locked = try await lock() else {
+        if world.isStopping() {
+            return .refused("a stop was asked for before anything was begun")
+        }
+        guard let locked = try await store.lock(for: orders, in: world) else {
             return .refused("another operation holds the lock; the next turn tries again")
         }
-        let outcome = await work(on: chosen, situation, locked)
-        do {
-            _ = try await locked.release()
-        } catch {
-            Self.logger.warning("the lock was not released", metadata: ["error": "\(error)"])
-        }
-        switch outcome {
-        case .success(let turn): return turn
-        case .failure(let error): throw .store(error)
+        return try await locked.concluding { () async throws(StoreError) in
+            try await work(on: chosen, situation, locked)
         }
     }
 
@@ -240,19 +249,13 @@ public struct ReconcileLoop {
         on chosen: Reconciliation,
         _ situation: LoopSituation,
         _ locked: LockedStore
-    ) async -> Result<LoopTurn, StoreError> {
-        do throws(StoreError) {
-            guard try await chosen.isCurrent(in: store) else {
-                return .success(
-                    .refused("something moved since the look; the next turn looks again")
-                )
-            }
-            let report = await apply(chosen, locked)
-            try await note(situation, report, chosen, locked)
-            return .success(turn(report, situation))
-        } catch {
-            return .failure(error)
+    ) async throws(StoreError) -> LoopTurn {
+        guard try await chosen.isCurrent(in: store) else {
+            return .refused("something moved since the look; the next turn looks again")
         }
+        let report = await apply(chosen, locked)
+        try await note(situation, report, chosen, locked)
+        return turn(report, situation)
     }
 
     /// Without steps it still notes what became of blocked tenants.
@@ -310,11 +313,8 @@ public struct ReconcileLoop {
     /// Notes what went wrong, once for as long as it is the same.
     private mutating func fail(_ error: ReconcileError) async -> LoopTurn {
         snapshot = nil
-        if error.isAboutTheRevision, trouble == nil {
-            state.breakDown()
-            trouble = error
-        }
-        let situation = LoopSituation(failure: error)
+        var situation = LoopSituation(failure: error)
+        for trouble in troubles { situation.add(trouble) }
         do throws(ReconcileError) {
             if noted.isNews(situation) { try await tell(situation) }
         } catch {
@@ -324,75 +324,11 @@ public struct ReconcileLoop {
     }
 
     private mutating func tell(_ situation: LoopSituation) async throws(ReconcileError) {
-        guard let locked = try await lock() else { return }
-        do throws(StoreError) {
-            try await locked.note(
-                situation.events(beside: nil, noted, revision: state.shownRevision)
-            )
-            noted.take(situation)
-            _ = try await locked.release()
-        } catch {
-            throw .store(error)
+        guard let locked = try await store.lock(for: orders, in: world) else { return }
+        let events = situation.events(beside: nil, noted, revision: state.shownRevision)
+        try await locked.concluding { () async throws(StoreError) in
+            try await locked.note(events)
         }
-    }
-
-    private func lock() async throws(ReconcileError) -> LockedStore? {
-        let request = LockRequest(
-            holder: orders.actor,
-            host: orders.host,
-            process: .current(),
-            operation: OperationID(
-                at: store.now(),
-                random: UInt32(world.chance() * Double(UInt32.max))
-            )
-        )
-        do {
-            if case .acquired(let locked) = try await store.lock(request) { return locked }
-            return nil
-        } catch {
-            throw .store(error)
-        }
-    }
-}
-
-extension Reconciliation {
-    /// The same with what a turn has chosen of its plan.
-    fileprivate func choosing(_ choice: LoopChoice) -> Reconciliation {
-        let plan = admitted.restricted(to: choice.tenants)
-        return Reconciliation(
-            report: PlanReport(
-                plan: plan,
-                diagnostics: report.diagnostics,
-                policies: report.policies
-            ),
-            upkeep: upkeep,
-            settings: settings,
-            course: course
-        )
-    }
-
-    /// Whether nothing is to be written.
-    fileprivate var isIdle: Bool {
-        let plan = admitted
-        return plan.isEmpty && upkeep.extensions.isEmpty && course.overtaken == nil
-            && plan.tenants.allSatisfy { $0.settles == nil } && !isUnnoted
-    }
-
-    /// Whether a revision that changes nothing has still to be noted as the one that is applied.
-    private var isUnnoted: Bool {
-        let plan = admitted
-        return plan.revision != course.applied && plan.coversFleet
-            && plan.tenants.allSatisfy { $0.blocked == nil }
-    }
-}
-
-extension ReconcileError {
-    /// Whether only another commit can mend it.
-    fileprivate var isAboutTheRevision: Bool {
-        switch self {
-        case .brokenFleet, .notAFleet, .noTenants: true
-        case .source(let error): !error.isTransient
-        case .store, .unknownTargets, .savedPlan: false
-        }
+        noted.take(situation)
     }
 }
