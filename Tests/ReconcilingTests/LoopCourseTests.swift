@@ -227,8 +227,7 @@ struct LoopCourseTests {
             source.fail(with: isAway ? GitError(.unreachable(host: "git.example", why: "")) : nil)
             await loop.run()
         }
-        // The first of each is told of; while the branch cannot be read, that is what fails.
-        #expect(log.turns.dropFirst().map(\.isFailure) == [true, false, true, false, false])
+        #expect(log.turns.dropFirst().map(\.isFailure) == [true, true, true, false, false])
         let told = try await store.events(limit: 50).map { "\($0.note.reason) \($0.count)" }
         #expect(told.contains("SourceUnavailable 1"))
         #expect(told.contains("BrokenRevision 1"))

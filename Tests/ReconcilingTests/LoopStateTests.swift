@@ -53,7 +53,7 @@ struct LoopStateTests {
 
     @Test("drift is left where it is only reported, and what git changed is not")
     func reports() throws {
-        var state = LoopState()
+        let state = LoopState()
         let plan = plan(
             try step("acme/Quota/default", .drifted),
             try step("acme/Prompt/note", .changed)
@@ -85,7 +85,7 @@ struct LoopStateTests {
             before: CanonicalJSON(["prompt": "note"]),
             after: CanonicalJSON(["prompt": "note", "jitter": "5m"])
         )
-        var state = LoopState()
+        let state = LoopState()
         let choice = state.choose(from: plan(lost, schedule), .report, at: start)
         #expect(choice.tenants.flatMap(\.steps).map(\.reason) == [.drifted, .changed])
         #expect(choice.left.isEmpty)
@@ -128,6 +128,33 @@ struct LoopStateTests {
         state.learn(from: ["acme": .done], plan, at: start)
         let mended = state.choose(from: plan, .heal, at: start)
         #expect(mended.tenants.count == 1)
+    }
+
+    @Test("who mended itself meanwhile has failed for the first time when it fails again")
+    func forgetsFailures() throws {
+        let plan = plan(try step("acme/Quota/default", .changed))
+        var state = LoopState()
+        for _ in 0..<5 { state.learn(from: ["acme": .failed(.postgreSQL)], plan, at: start) }
+        state.forget(beside: plan, at: start)
+        #expect(state.choose(from: plan, .heal, at: start + .minutes(5)).tenants.isEmpty)
+        state.forget(beside: self.plan(), at: start)
+        state.learn(from: ["acme": .failed(.postgreSQL)], plan, at: start)
+        let choice = state.choose(from: plan, .heal, at: start)
+        #expect(choice.waiting == ["acme": start + Backoff.first])
+    }
+
+    @Test("nobody waits for a clock that was set back")
+    func clockSetBack() throws {
+        let fought = plan(try step("beta/Quota/default", .drifted))
+        let failing = plan(try step("acme/Quota/default", .changed))
+        var state = LoopState()
+        let ahead = start + .days(1)
+        state.learn(from: ["acme": .failed(.postgreSQL)], failing, at: ahead)
+        for _ in 0..<4 { state.learn(from: ["beta": .done], fought, at: ahead) }
+        #expect(state.choose(from: failing, .heal, at: ahead).tenants.isEmpty)
+        #expect(state.choose(from: fought, .heal, at: ahead).left.count == 1)
+        #expect(state.choose(from: failing, .heal, at: start).tenants.count == 1)
+        #expect(state.choose(from: fought, .heal, at: start).left.isEmpty)
     }
 
     @Test("an object that is healed again and again is left alone, the others are not")

@@ -2,8 +2,7 @@ import ClaraModel
 
 /// Longer and longer pauses after failures in a row: 30 s, 1 min, 2 min, … up to an hour.
 struct Backoff: Sendable, Hashable {
-    /// Until when to wait.
-    let until: Instant
+    private let start: Instant
     private let failures: Int
 
     /// The first pause: as long as what fixes itself, such as a busy database, mostly takes.
@@ -13,14 +12,18 @@ struct Backoff: Sendable, Hashable {
 
     /// The pause after one more failure.
     static func after(_ previous: Backoff?, at now: Instant) -> Backoff {
-        Backoff(failures: (previous?.failures ?? 0) + 1, at: now)
+        Backoff(start: now, failures: (previous?.failures ?? 0) + 1)
     }
 
-    private init(failures: Int, at now: Instant) {
-        self.failures = failures
+    /// Until when to wait.
+    var until: Instant {
         let doubled = Self.first.seconds << Int64(min(failures - 1, Self.mostDoublings))
-        until = now + TimeSpan(seconds: min(doubled, Self.longest.seconds))
+        return start + TimeSpan(seconds: min(doubled, Self.longest.seconds))
     }
+
+    /// Whether to wait at a moment. A clock that stands before the failure was set back, and nobody
+    /// waits until it is where it was.
+    func holds(at now: Instant) -> Bool { start <= now && now < until }
 
     /// Enough to reach the longest pause, and far from overflow.
     private static let mostDoublings = 20

@@ -22,10 +22,11 @@ struct HealingRecord: Sendable, Hashable {
         last = now
     }
 
-    /// Until when to leave the object alone; nil where nobody fights over it.
+    /// Until when to leave the object alone; nil where nobody fights over it, and where the clock was
+    /// set back since it was healed.
     func truce(at now: Instant) -> Instant? {
         let excess = decayed(at: now) - Self.patience
-        guard excess >= 0 else { return nil }
+        guard excess >= 0, last <= now else { return nil }
         let end = last + TimeSpan(seconds: Int64(Double(Self.pause.seconds) * (excess + 1)))
         return now < end ? end : nil
     }

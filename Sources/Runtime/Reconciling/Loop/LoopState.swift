@@ -30,17 +30,26 @@ struct LoopState: Sendable {
     /// Remembers that the revision cannot be planned, so that looking at it again tells nothing.
     mutating func breakDown(by error: ReconcileError) { fault = error }
 
+    /// Forgets what is past: the failures of tenants that have nothing left to do, whoever mended
+    /// them, and fights that are over.
+    ///
+    /// - Parameter plan: everything that there is to do.
+    mutating func forget(beside plan: Plan, at now: Instant) {
+        let waiting = Set(plan.tenants.lazy.filter { !$0.isEmpty }.map(\.tenant))
+        backoffs = backoffs.filter { waiting.contains($0.key) }
+        healings = healings.filter { !$0.value.isForgotten(at: now) }
+    }
+
     /// The part of a plan to apply now: without tenants that wait after a failure, without drift
     /// that is only reported, without objects that are fought over.
-    mutating func choose(
+    func choose(
         from plan: Plan,
         _ mode: LoopSettings.DriftMode,
         at now: Instant
     ) -> LoopChoice {
-        healings = healings.filter { !$0.value.isForgotten(at: now) }
         var choice = LoopChoice()
         for tenant in plan.tenants {
-            if let backoff = backoffs[tenant.tenant], now < backoff.until, !tenant.isEmpty {
+            if let backoff = backoffs[tenant.tenant], backoff.holds(at: now), !tenant.isEmpty {
                 choice.waiting[tenant.tenant] = backoff.until
                 continue
             }

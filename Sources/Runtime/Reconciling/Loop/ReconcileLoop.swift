@@ -216,6 +216,7 @@ public struct ReconcileLoop {
         _ found: Reconciliation,
         _ now: Instant
     ) async throws(ReconcileError) -> LoopTurn {
+        state.forget(beside: found.report.plan, at: now)
         let mode = found.settings.spec.loop?.drift ?? .report
         let choice = state.choose(from: found.admitted, mode, at: now)
         var situation = LoopSituation(found.report, choice)
