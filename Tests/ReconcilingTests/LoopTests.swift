@@ -88,6 +88,33 @@ struct LoopTests {
         #expect(try await store.operations().first?.operation.kind == .heal)
     }
 
+    @Test("drift that is only reported counts against no limit")
+    func uncounted() async throws {
+        let world = try FleetWorld(tenants: 3)
+        let limited = Manifests.fleet().replacing(
+            "updates: {share: 1}",
+            with: "updates: {count: 1}"
+        )
+        try world.write("fleet.yaml", limited)
+        try world.commit()
+        let store = try await world.store()
+        _ = try await run(world, store, turns: 1)
+        try world.sql("UPDATE quotas SET posts_per_day=99 WHERE tenant <> 'client-2'")
+        try world.write(FleetWorld.name(2), Manifests.tenant(2, perDay: 5))
+        try world.commit()
+        let turns = try await run(world, store, turns: 3)
+        #expect(turns.map(\.isRefusal) == [false, false, false])
+        var live = try await store.observe(now: world.now)
+        #expect(live.text(of: "client-2/Quota/default").contains("5"))
+        #expect(live.text(of: "client-0/Quota/default").contains("99"))
+        try world.write("fleet.yaml", limited.replacing("report", with: "heal"))
+        try world.commit()
+        let healing = try await run(world, store, turns: 1)
+        #expect(healing.map(\.isRefusal) == [true], "what would be healed is counted")
+        live = try await store.observe(now: world.now)
+        #expect(live.text(of: "client-0/Quota/default").contains("99"))
+    }
+
     @Test("an object that is changed again and again is left alone for a while")
     func fight() async throws {
         let world = try FleetWorld(tenants: 1)
@@ -146,7 +173,10 @@ struct LoopTests {
         let world = try FleetWorld(tenants: 1)
         let store = try await world.store()
         let (start, passed) = (world.now, Mutex<[Int64]>([]))
-        try world.write("fleet.yaml", Manifests.fleet().replacing("interval: 1m", with: "interval: 10m"))
+        try world.write(
+            "fleet.yaml",
+            Manifests.fleet().replacing("interval: 1m", with: "interval: 10m")
+        )
         try world.commit()
         _ = try await run(world, store, turns: 3) { turn in
             passed.withLock { $0.append((world.now - start).seconds) }
@@ -192,6 +222,7 @@ struct LoopTests {
 
 extension LoopTurn {
     fileprivate var isIdle: Bool { if case .idle = self { true } else { false } }
+    fileprivate var isRefusal: Bool { if case .refused = self { true } else { false } }
     fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
 }
 

@@ -14,6 +14,10 @@ public struct ReconcileOnce: Sendable {
     private let targets: TargetSelection
     private let orders: PassOrders
     private let now: Instant
+    private let choose: Choice
+
+    /// Which part of a plan would be applied under the rules that hold.
+    public typealias Choice = @Sendable (Plan, FleetSettings) -> Plan
 
     /// - Parameters:
     ///   - source: the fleet at one revision.
@@ -23,13 +27,16 @@ public struct ReconcileOnce: Sendable {
     ///   - targets: which part of the fleet.
     ///   - orders: what a person allows beside the rules.
     ///   - now: the moment of the pass.
+    ///   - choose: which part of the plan would be applied. Limits and policies judge only that: what
+    ///     nobody applies, such as drift that is only reported, must not stop the rest.
     public init(
         source: any SourceTree,
         base: (any SourceTree)? = nil,
         store: LiveStore,
         targets: TargetSelection = .all,
         orders: PassOrders = PassOrders(),
-        now: Instant
+        now: Instant,
+        choosing choose: @escaping Choice = { plan, _ in plan }
     ) {
         self.source = source
         self.base = base
@@ -37,6 +44,7 @@ public struct ReconcileOnce: Sendable {
         self.targets = targets
         self.orders = orders
         self.now = now
+        self.choose = choose
     }
 
     /// Decides what to do and changes nothing.
@@ -221,13 +229,14 @@ extension ReconcileOnce {
         let diagnostics = snapshot.findings.values.flatMap(\.diagnostics)
         let settings = movement.index.context.settings
         let states = (DesiredState(fleet: settings, tenants: desired.tenants), live)
+        let part = choose(plan, settings)
         do {
             return PlanReport(
                 plan: plan,
                 diagnostics: movement.index.diagnostics
                     + diagnostics.filter { $0.tenant.map(targets.mayCover) ?? true },
-                policies: try await judging.remarks(on: plan, states, store),
-                admission: try await judging.admission(of: plan, live, store)
+                policies: try await judging.remarks(on: part, states, store),
+                admission: try await judging.admission(of: part, live, store)
             )
         } catch {
             throw .store(error)

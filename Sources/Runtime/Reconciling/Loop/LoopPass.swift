@@ -1,24 +1,7 @@
-import Applying
 import ClaraModel
 import Planning
 
 extension Reconciliation {
-    /// The same with what a turn has chosen of its plan.
-    func choosing(_ choice: LoopChoice) -> Reconciliation {
-        let plan = admitted.restricted(to: choice.tenants)
-        return Reconciliation(
-            report: PlanReport(
-                plan: plan,
-                diagnostics: report.diagnostics,
-                policies: report.policies
-            ),
-            upkeep: upkeep,
-            settings: settings,
-            course: course,
-            seen: seen
-        )
-    }
-
     /// Whether nothing is to be written.
     var isIdle: Bool {
         let plan = admitted
@@ -43,4 +26,9 @@ extension ReconcileError {
         case .store, .unknownTargets, .savedPlan: false
         }
     }
+}
+
+extension FleetSettings {
+    /// What a loop does about drift.
+    var driftMode: LoopSettings.DriftMode { spec.loop?.drift ?? .report }
 }

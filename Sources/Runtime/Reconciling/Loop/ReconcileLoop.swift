@@ -152,7 +152,7 @@ public struct ReconcileLoop {
         _ now: Instant
     ) async throws(ReconcileError) -> Reconciliation {
         do throws(ReconcileError) {
-            return try await look(ReconcileOnce(source: head, store: store, now: now), now)
+            return try await look(pass(at: head, by: nil, now), now)
         } catch {
             if error.isAboutTheRevision, troubles.isEmpty { state.breakDown(by: error) }
             throw error
@@ -166,13 +166,18 @@ public struct ReconcileLoop {
         by head: any SourceTree,
         _ now: Instant
     ) async throws(ReconcileError) -> Reconciliation {
-        let pass = ReconcileOnce(
-            source: try await tree(at: pin),
-            base: head,
-            store: store,
-            now: now
-        )
-        return try await look(pass, now)
+        try await look(pass(at: try await tree(at: pin), by: head, now), now)
+    }
+
+    private func pass(
+        at tree: any SourceTree,
+        by base: (any SourceTree)?,
+        _ now: Instant
+    ) -> ReconcileOnce {
+        ReconcileOnce(source: tree, base: base, store: store, now: now) { [state] plan, settings in
+            let choice = state.choose(from: plan, settings.driftMode, at: now)
+            return plan.restricted(to: choice.tenants)
+        }
     }
 
     private mutating func look(
@@ -189,7 +194,8 @@ public struct ReconcileLoop {
         }
         looksAtAll = false
         snapshot = next
-        interval = orders.interval ?? found.settings.spec.loop?.interval ?? LoopOrders.defaultInterval
+        interval =
+            orders.interval ?? found.settings.spec.loop?.interval ?? LoopOrders.defaultInterval
         return found
     }
 
@@ -217,22 +223,20 @@ public struct ReconcileLoop {
         _ now: Instant
     ) async throws(ReconcileError) -> LoopTurn {
         state.forget(beside: found.report.plan, at: now)
-        let mode = found.settings.spec.loop?.drift ?? .report
-        let choice = state.choose(from: found.admitted, mode, at: now)
+        let choice = state.choose(from: found.report.plan, found.settings.driftMode, at: now)
         var situation = LoopSituation(found.report, choice)
         for trouble in troubles { situation.add(trouble) }
         if let missed {
             Self.logger.error("movement missed", metadata: ["difference": "\(missed)"])
             situation.add(missed: missed)
         }
-        let chosen = found.choosing(choice)
-        guard !chosen.isIdle || noted.isNews(situation) else { return .idle }
-        return try await act(on: chosen, situation)
+        guard !found.isIdle || noted.isNews(situation) else { return .idle }
+        return try await act(on: found, situation)
     }
 
-    /// Applies what was chosen and notes what is to be known, under the lock.
+    /// Applies what was admitted and notes what is to be known, under the lock.
     private mutating func act(
-        on chosen: Reconciliation,
+        on found: Reconciliation,
         _ situation: LoopSituation
     ) async throws(ReconcileError) -> LoopTurn {
         if world.isStopping() {
@@ -242,32 +246,32 @@ public struct ReconcileLoop {
             return .refused("another operation holds the lock; the next turn tries again")
         }
         return try await locked.concluding { () async throws(StoreError) in
-            try await work(on: chosen, situation, locked)
+            try await work(on: found, situation, locked)
         }
     }
 
     private mutating func work(
-        on chosen: Reconciliation,
+        on found: Reconciliation,
         _ situation: LoopSituation,
         _ locked: LockedStore
     ) async throws(StoreError) -> LoopTurn {
-        guard try await chosen.isCurrent(in: store) else {
+        guard try await found.isCurrent(in: store) else {
             return .refused("something moved since the look; the next turn looks again")
         }
-        let report = await apply(chosen, locked)
-        try await note(situation, report, chosen, locked)
+        let report = await apply(found, locked)
+        try await note(situation, report, found, locked)
         return turn(report, situation)
     }
 
     /// Without steps it still notes what became of blocked tenants.
     private mutating func apply(
-        _ chosen: Reconciliation,
+        _ found: Reconciliation,
         _ locked: LockedStore
     ) async -> ApplyReport {
-        let plan = chosen.report.plan
+        let plan = found.admitted
         let heals = !plan.isEmpty && plan.steps.allSatisfy { $0.reason == .drifted }
         let report = await ReconcileOnce.apply(
-            chosen,
+            found,
             as: heals ? .heal : .apply,
             in: locked,
             isStopping: world.isStopping
@@ -287,17 +291,15 @@ public struct ReconcileLoop {
     private mutating func note(
         _ situation: LoopSituation,
         _ report: ApplyReport,
-        _ chosen: Reconciliation,
+        _ found: Reconciliation,
         _ locked: LockedStore
     ) async throws(StoreError) {
-        let events = situation.events(beside: report, noted, revision: chosen.report.plan.revision)
+        let revision = found.report.plan.revision
+        let events = situation.events(beside: report, noted, revision: revision)
         if !events.isEmpty { try await locked.note(events) }
-        let conditions = situation.conditions(
-            at: locked.now(),
-            revision: chosen.report.plan.revision
-        )
+        let conditions = situation.conditions(at: locked.now(), revision: revision)
         if !conditions.isEmpty { try await locked.setConditions(conditions) }
-        if let pin = chosen.course.overtaken { _ = try await locked.unpin(pin) }
+        if let pin = found.course.overtaken { _ = try await locked.unpin(pin) }
         noted.take(situation)
     }
 
