@@ -188,6 +188,18 @@ struct LoopTests {
         #expect(passed.withLock { $0 } == [630, 630 + 63])
     }
 
+    @Test("what is too old is forgotten although nothing is applied")
+    func forgets() async throws {
+        let world = try FleetWorld(tenants: 1)
+        let store = try await world.store()
+        _ = try await run(world, store, turns: 1)
+        #expect(try await store.events(limit: 50).contains { $0.note.reason == "Applied" })
+        world.advance(by: .days(31))
+        let turns = try await run(world, store, turns: 1)
+        #expect(turns.map(\.isIdle) == [true])
+        #expect(try await store.events(limit: 50).isEmpty)
+    }
+
     @Test("a lock that somebody holds is waited for, turn by turn")
     func held() async throws {
         let world = try FleetWorld(tenants: 1)

@@ -49,12 +49,28 @@ public struct ReconcileLoop {
         var turn = 0
         while !world.isStopping(), orders.turns.map({ turn < $0 }) ?? true {
             // Everything is looked at now and then: what the feed missed must not stay unseen.
-            looksAtAll = turn % LoopOrders.turnsPerFullPass == 0
+            let isFull = turn % LoopOrders.turnsPerFullPass == 0
+            looksAtAll = isFull
             let result = await self.turn()
             world.report(result)
+            if isFull { await prune() }
             turn += 1
             if orders.turns.map({ turn >= $0 }) ?? false { return }
             await world.sleep(pause)
+        }
+    }
+
+    /// Forgets old history, which grows by edits of others where nothing is applied. Where the lock is
+    /// held, whoever holds it or a later turn does.
+    private func prune() async {
+        do throws(ReconcileError) {
+            guard !world.isStopping(), let locked = try await store.lock(for: orders, in: world)
+            else { return }
+            try await locked.concluding { () async throws(StoreError) in
+                try await locked.prune()
+            }
+        } catch {
+            Self.logger.warning("history not pruned", metadata: ["error": "\(error)"])
         }
     }
 
