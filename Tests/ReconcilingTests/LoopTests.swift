@@ -172,7 +172,8 @@ struct LoopTests {
     func interval() async throws {
         let world = try FleetWorld(tenants: 1)
         let store = try await world.store()
-        let (start, passed) = (world.now, Mutex<[Int64]>([]))
+        let start = world.now
+        let passed = Mutex<[Int64]>([])
         try world.write(
             "fleet.yaml",
             Manifests.fleet().replacing("interval: 1m", with: "interval: 10m")
