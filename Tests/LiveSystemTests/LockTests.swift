@@ -69,16 +69,21 @@ import Testing
             temporary.clock.advance(TimeSpan(seconds: 59))
             let early = try await loss(of: locked)
             #expect(early == nil)
-            temporary.clock.advance(TimeSpan(seconds: 1))
+            temporary.clock.advance(.minutes(1))
             let late = try await loss(of: locked)
             #expect(late == LockLoss(token: locked.token, holder: nil))
         }
     }
 
-    @Test("a process that is stopped in the middle of a commit keeps nothing of it")
-    func stoppedInside() async throws {
+    @Test(
+        "a process that is stopped in the middle of a commit keeps nothing of it",
+        arguments: [1, 2],
+        [TimeSpan.zero, TimeSpan(seconds: 30)]
+    )
+    func stoppedInside(_ askings: Int, _ age: TimeSpan) async throws {
         try await TemporaryStore.with { temporary, locked in
-            temporary.clock.leapAfterNextAsking(.hours(1))
+            temporary.clock.advance(age)
+            temporary.clock.leap(.hours(1), afterAskings: askings)
             let loss = try await loss(of: locked)
             #expect(loss != nil)
             let rows = try await temporary.rows("SELECT * FROM protections")
@@ -92,9 +97,42 @@ import Testing
             temporary.clock.advance(TimeSpan(seconds: 50))
             let lease = try await locked.renew()
             #expect(lease.end == Instant.testNow + TimeSpan(seconds: 110))
+            #expect(try await locked.store.lockHolder()?.expiresAt == lease.end)
             temporary.clock.advance(TimeSpan(seconds: 50))
             #expect(try await loss(of: locked) == nil)
-            #expect(try await locked.store.lockHolder()?.expiresAt == lease.end)
+        }
+    }
+
+    @Test("whoever goes on writing keeps the lock, and a lock that is lost is not renewed")
+    func renewalByWriting() async throws {
+        try await TemporaryStore.with { temporary, locked in
+            for _ in 0..<10 {
+                temporary.clock.advance(TimeSpan(seconds: 50))
+                #expect(try await loss(of: locked) == nil)
+            }
+            temporary.clock.advance(.minutes(1))
+            #expect(try await loss(of: locked) != nil)
+            #expect(try await loss(of: locked) != nil)
+        }
+    }
+
+    @Test("work that writes nothing for longer than a lease keeps the lock")
+    func renewalMeanwhile() async throws {
+        try await TemporaryStore.with { temporary, locked in
+            let clock = temporary.clock
+            try await locked.keepingAlive(
+                sleep: { span in
+                    try Task.checkCancellation()
+                    clock.advance(span)
+                },
+                {
+                    while clock.now < Instant.testNow + .minutes(10) { await Task.yield() }
+                    #expect(try await loss(of: locked) == nil)
+                }
+            )
+            let end = locked.lease.end
+            #expect(end > Instant.testNow + .minutes(10))
+            #expect(try await locked.store.lockHolder()?.expiresAt == end)
         }
     }
 

@@ -67,15 +67,12 @@ public struct Applier: Sendable {
         )
         walk.run = run
         walk.order.faults.reach(.intended)
-        var lease = store.lease
         for group in run.groups.indices {
             if walk.order.isStopping() { break }
             let outcomes = try await store.perform(group, of: &run, by: provenance)
             walk.take(outcomes, run)
             outcomes.forEach(progress)
             walk.order.faults.reach(.groupCommitted)
-            // What is durable is told before anything else can fail.
-            if lease.isDue(at: store.now()) { lease = try await store.renew() }
         }
         walk.order.faults.reach(.performed)
     }

@@ -61,7 +61,10 @@ struct Locking {
     ) async throws -> Result {
         let locked = try await acquire()
         do {
-            let result = try await work(locked)
+            let result = try await locked.keepingAlive(
+                sleep: { try await Task.sleep(for: .seconds($0.seconds)) },
+                { try await work(locked) }
+            )
             await release(locked)
             return result
         } catch {

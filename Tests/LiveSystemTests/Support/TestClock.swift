@@ -4,20 +4,22 @@ import Synchronization
 
 /// A clock that stands until it is moved.
 final class TestClock: Sendable {
-    private let state = Mutex((time: Instant.testNow, leap: TimeSpan.zero))
+    private let state = Mutex((time: Instant.testNow, leaps: [TimeSpan]()))
 
     /// The time; after a pending leap, the next asking is that much later.
     var now: Instant {
         state.withLock { state in
-            defer { state = (state.time + state.leap, .zero) }
+            defer { if !state.leaps.isEmpty { state.time = state.time + state.leaps.removeFirst() } }
             return state.time
         }
     }
 
     func advance(_ span: TimeSpan) { state.withLock { $0.time = $0.time + span } }
 
-    /// Stops the process for a while as soon as it has asked for the time once more.
-    func leapAfterNextAsking(_ span: TimeSpan) { state.withLock { $0.leap = span } }
+    /// Stops the process for a while as soon as it has asked for the time so many times more.
+    func leap(_ span: TimeSpan, afterAskings count: Int) {
+        state.withLock { $0.leaps = Array(repeating: .zero, count: count - 1) + [span] }
+    }
 }
 
 extension LockRequest {

@@ -18,9 +18,10 @@ public struct Lease: Sendable, Hashable {
 
     /// Whether it is time to renew: after a third, so that one renewal may fail and another be
     /// late.
-    public func isDue(at now: Instant) -> Bool {
-        now >= renewedAt + TimeSpan(seconds: duration.seconds / 3)
-    }
+    public func isDue(at now: Instant) -> Bool { now >= renewedAt + untilDue }
+
+    /// How long after a sign of life the next is due.
+    public var untilDue: TimeSpan { TimeSpan(seconds: duration.seconds / 3) }
 
     /// Whether it is over.
     public func isOver(at now: Instant) -> Bool { now >= end }

@@ -5,7 +5,8 @@ import SQLDatabase
 ///
 /// Every write begins and ends with the question whether the lock is still held. The lock's token
 /// and the end of its lease are compared inside the transaction, so that a process that was stopped
-/// past its lease, and knows nothing of it, writes nothing.
+/// past its lease, and knows nothing of it, writes nothing. A write renews a lease that is due in the
+/// same transaction, so that whoever goes on writing keeps the lock.
 public struct LockedStore: Sendable {
     /// The store, to read.
     public let store: LiveStore
@@ -13,26 +14,14 @@ public struct LockedStore: Sendable {
     public let request: LockRequest
     /// The number under which it was given.
     public let token: Int64
-    /// The lease as it was given; `renew()` gives the next.
-    public let lease: Lease
+    /// The lease, which writing renews.
+    let held: HeldLease
+
+    /// The lease as it was renewed last.
+    public var lease: Lease { held.current }
 
     /// The time.
     public func now() -> Instant { store.now() }
-
-    /// Shows a sign of life.
-    ///
-    /// - Returns: the lease from now on.
-    /// - Throws: `StoreError.lockLost` where the lease is over already, or somebody has taken the
-    ///   lock; `StoreError` of the database.
-    public func renew() async throws(StoreError) -> Lease {
-        let lease = Lease(renewedAt: now(), duration: request.lease)
-        let values: [SQLValue] = [
-            .text(lease.renewedAt.description), .text(lease.end.description), LockSQL.name,
-            .integer(token),
-        ]
-        try await write("lock", [SQLStatement(LockSQL.renew, values)])
-        return lease
-    }
 
     /// Gives the lock back.
     ///
@@ -53,6 +42,7 @@ extension LockedStore {
     /// Commits transactions in one durable group, between questions for the lock.
     ///
     /// - Parameters:
+    ///   - renewal: the lease from then on; nil renews it where it is due.
     ///   - before: runs first; nothing can refuse it.
     ///   - after: runs last, whatever became of the transactions; nothing can refuse it.
     /// - Throws: `StoreError.lockLost` where nothing was kept because the lock is not held;
@@ -60,17 +50,21 @@ extension LockedStore {
     func commit(
         _ transactions: [SQLTransaction],
         as context: Context = .operation,
+        renewing renewal: Lease? = nil,
         before: [SQLStatement] = [],
         after: [SQLStatement] = []
     ) async throws(StoreError) -> [TransactionOutcome] {
+        let renewal = renewal ?? dueRenewal
         let group = TransactionGroup(
-            opening: [fence, Self.unguarded(ContextSQL.set(name(of: context)))]
-                + before.map(Self.unguarded),
+            opening: [fence] + [renewal.map(renew)].compactMap(\.self)
+                + [Self.unguarded(ContextSQL.set(name(of: context)))] + before.map(Self.unguarded),
             transactions: transactions,
             closing: after.map(Self.unguarded) + [Self.unguarded(ContextSQL.set(nil)), fence]
         )
         switch try await store.commit(group) {
-        case .kept(let outcomes): return outcomes
+        case .kept(let outcomes):
+            if let renewal { held.take(renewal) }
+            return outcomes
         case .refused: throw .lockLost(LockLoss(token: token, holder: try await newHolder()))
         }
     }
@@ -92,6 +86,19 @@ extension LockedStore {
         case .failed(let error): throw .database(error)
         case .refused, nil: return false
         }
+    }
+
+    private var dueRenewal: Lease? {
+        let now = now()
+        return lease.isDue(at: now) ? Lease(renewedAt: now, duration: request.lease) : nil
+    }
+
+    private func renew(_ lease: Lease) -> GuardedStatement {
+        let values: [SQLValue] = [
+            .text(lease.renewedAt.description), .text(lease.end.description), LockSQL.name,
+            .integer(token),
+        ]
+        return Self.unguarded(SQLStatement(LockSQL.renew, values))
     }
 
     private var fence: GuardedStatement {

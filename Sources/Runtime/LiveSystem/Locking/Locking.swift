@@ -97,7 +97,7 @@ extension LiveStore {
             transactions: []
         )
         guard case .kept = try await commit(group) else { return nil }
-        return LockedStore(store: self, request: request, token: token, lease: lease)
+        return LockedStore(store: self, request: request, token: token, held: HeldLease(lease))
     }
 
     private static func taking(
