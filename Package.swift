@@ -197,7 +197,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ApplyingTests",
-            dependencies: ["Applying", "ClaraModel", "LiveSystem", "Planning", "Scheduling"]
+            dependencies: [
+                "Applying", "ClaraModel", "LiveSystem", "Planning", "Scheduling", "TestSupport",
+            ]
         ),
         .testTarget(name: "ArchitectureTests", dependencies: []),
         .testTarget(name: "ClaraModelTests", dependencies: ["ClaraModel", "TestSupport"]),

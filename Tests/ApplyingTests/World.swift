@@ -4,11 +4,13 @@ import LiveSystem
 import Planning
 import Scheduling
 import Synchronization
+import TestSupport
 
 @testable import Applying
 
 /// A store of its own, its lock, and a clock that stands until it is moved.
 struct World: Sendable {
+    let folder: String
     let clock: TestClock
     let store: LiveStore
     let applier: Applier
@@ -30,7 +32,7 @@ struct World: Sendable {
             )
         )
         let applier = Applier(try await store.acquire(1))
-        try await test(World(clock: clock, store: store, applier: applier))
+        try await test(World(folder: folder, clock: clock, store: store, applier: applier))
     }
 
     /// Takes the lock, which must be free, or its lease over.
@@ -43,6 +45,21 @@ struct World: Sendable {
             let locked = try? await store.acquire(Int32(holder.token) + 1)
         else { return await applier.apply(plan, upkeep: Upkeep([]), as: order) }
         return await Applier(locked).apply(plan, upkeep: Upkeep([]), as: order)
+    }
+
+    /// Changes the store as a person would, past Clara.
+    func sql(_ statement: String) throws {
+        let run = try Program(path: "/bin/sh", environment: ["PATH": "/usr/bin:/bin"])
+            .run(["-c", "sqlite3 clara.db \"\(statement)\""], in: folder)
+        if run.status != 0 { throw ProgramFailure("\(statement): \(run.errors)") }
+    }
+
+    /// Makes a table refuse a sort of change, as a full disk would.
+    func refuse(_ change: String, of table: String) throws {
+        try sql(
+            "CREATE TRIGGER refused_\(table) BEFORE \(change) ON \(table) "
+                + "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
     }
 
     /// A plan that creates tenants.

@@ -18,7 +18,7 @@ public struct BreakGlass: Sendable {
     /// Sets a field for a while.
     ///
     /// - Returns: until when it stands.
-    /// - Throws: `BreakGlassError` where nothing was changed.
+    /// - Throws: `BreakGlassError`; nothing was changed, but where it is `unfinished`.
     public func override(
         _ address: ResourceAddress,
         _ assignment: OverrideAssignment,
@@ -64,7 +64,8 @@ public struct BreakGlass: Sendable {
     }
 
     /// Brings a retired tenant back and protects it, since git, which has no folder for it, would
-    /// retire it again.
+    /// retire it again. The protection comes first: where the process ends between the two, the next
+    /// apply takes nothing away that was just brought back.
     public func restore(_ tenant: String, reason: String) async throws(BreakGlassError) {
         let live = try await self.tenant(tenant)
         let address = ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)
@@ -74,14 +75,34 @@ public struct BreakGlass: Sendable {
         guard let plan = retired?.restoration(of: tenant, onto: live) else {
             throw .notRetired(tenant)
         }
-        try await carryOut(plan, like: live.resources[address]?.applied, as: .restore)
         let protection = Protection(
             reason: "restored: \(reason)",
             by: actor,
             since: locked.now()
         )
+        try await protect(address, protection)
+        do throws(BreakGlassError) {
+            try await carryOut(plan, like: live.resources[address]?.applied, as: .restore)
+        } catch {
+            if error.hasChangedNothing {
+                // What went wrong before is the failure to tell.
+                try? await protect(address, live.protections[address])
+            }
+            throw error
+        }
+    }
+
+    /// Sets the protection of an object, or takes it away.
+    private func protect(
+        _ address: ResourceAddress,
+        _ protection: Protection?
+    ) async throws(BreakGlassError) {
         try await reading { () async throws(StoreError) in
-            try await locked.protect(address, protection)
+            if let protection {
+                try await locked.protect(address, protection)
+            } else {
+                _ = try await locked.unprotect(address)
+            }
         }
     }
 
@@ -109,7 +130,7 @@ public struct BreakGlass: Sendable {
         )
         let report = await Applier(locked).apply(plan, upkeep: Upkeep([]), as: ApplyOrder(kind))
         if let undone = report.undone.first { throw .notDone(undone) }
-        if let failure = report.lateFailure { throw .store(failure) }
+        if let failure = report.lateFailure { throw .unfinished(failure) }
     }
 
     private func reading<Result>(
@@ -123,7 +144,7 @@ public struct BreakGlass: Sendable {
     }
 }
 
-/// Why an order of a person was not carried out; nothing was changed.
+/// Why an order of a person was not carried out, or not to its end.
 public enum BreakGlassError: Error, Sendable, CustomStringConvertible {
     /// The override is not possible.
     case override(OverrideProblem)
@@ -133,8 +154,18 @@ public enum BreakGlassError: Error, Sendable, CustomStringConvertible {
     case notRetired(String)
     /// The row moved meanwhile, or the store refused it.
     case notDone(TenantOutcome)
-    /// The store failed.
+    /// The store failed before anything was changed.
     case store(StoreError)
+    /// The order is carried out; what the store should note of it afterwards is not.
+    case unfinished(StoreError)
+
+    /// Whether live state is as it was.
+    var hasChangedNothing: Bool {
+        switch self {
+        case .override, .notOverridden, .notRetired, .notDone, .store: true
+        case .unfinished: false
+        }
+    }
 
     /// What happened and what to do.
     public var description: String {
@@ -145,6 +176,8 @@ public enum BreakGlassError: Error, Sendable, CustomStringConvertible {
             "\(tenant) is not retired, so that there is nothing to restore; clara status shows its state"
         case .notDone(let outcome): "\(outcome.tenant) was not changed: \(outcome.outcome)"
         case .store(let error): "\(error)"
+        case .unfinished(let error):
+            "it is done, but its end could not be noted: \(error); clara history shows how far it came"
         }
     }
 }

@@ -9,7 +9,9 @@ final class TestClock: Sendable {
     /// The time; after a pending leap, the next asking is that much later.
     var now: Instant {
         state.withLock { state in
-            defer { if !state.leaps.isEmpty { state.time = state.time + state.leaps.removeFirst() } }
+            defer {
+                if !state.leaps.isEmpty { state.time = state.time + state.leaps.removeFirst() }
+            }
             return state.time
         }
     }
