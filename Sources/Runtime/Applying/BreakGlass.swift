@@ -64,8 +64,8 @@ public struct BreakGlass: Sendable {
     }
 
     /// Brings a retired tenant back and protects it, since git, which has no folder for it, would
-    /// retire it again. The protection comes first: where the process ends between the two, the next
-    /// apply takes nothing away that was just brought back.
+    /// retire it again. The protection comes first: where the process ends between the two, the
+    /// next apply takes nothing away that was just brought back.
     public func restore(_ tenant: String, reason: String) async throws(BreakGlassError) {
         let live = try await self.tenant(tenant)
         let address = ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)

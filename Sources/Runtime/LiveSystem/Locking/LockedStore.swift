@@ -5,8 +5,8 @@ import SQLDatabase
 ///
 /// Every write begins and ends with the question whether the lock is still held. The lock's token
 /// and the end of its lease are compared inside the transaction, so that a process that was stopped
-/// past its lease, and knows nothing of it, writes nothing. A write renews a lease that is due in the
-/// same transaction, so that whoever goes on writing keeps the lock.
+/// past its lease, and knows nothing of it, writes nothing. A write renews a lease that is due in
+/// the same transaction, so that whoever goes on writing keeps the lock.
 public struct LockedStore: Sendable {
     /// The store, to read.
     public let store: LiveStore

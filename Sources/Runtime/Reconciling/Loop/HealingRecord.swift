@@ -22,8 +22,8 @@ struct HealingRecord: Sendable, Hashable {
         last = now
     }
 
-    /// Until when to leave the object alone; nil where nobody fights over it, and where the clock was
-    /// set back since it was healed.
+    /// Until when to leave the object alone; nil where nobody fights over it, and where the clock
+    /// was set back since it was healed.
     func truce(at now: Instant) -> Instant? {
         let excess = decayed(at: now) - Self.patience
         guard excess >= 0, last <= now else { return nil }

@@ -60,8 +60,8 @@ public struct ReconcileLoop {
         }
     }
 
-    /// Forgets old history, which grows by edits of others where nothing is applied. Where the lock is
-    /// held, whoever holds it or a later turn does.
+    /// Forgets old history, which grows by edits of others where nothing is applied. Where the lock
+    /// is held, whoever holds it or a later turn does.
     private func prune() async {
         do throws(ReconcileError) {
             guard !world.isStopping(), let locked = try await store.lock(for: orders, in: world)
@@ -92,8 +92,8 @@ public struct ReconcileLoop {
         }
     }
 
-    /// Why the head is not followed. What is wrong with the revision outlasts a branch that cannot be
-    /// read meanwhile.
+    /// Why the head is not followed. What is wrong with the revision outlasts a branch that cannot
+    /// be read meanwhile.
     private var troubles: [ReconcileError] { [outage, state.fault].compactMap(\.self) }
 
     /// The head of the branch. While it cannot be read, or is broken, the fleet is kept as the last
