@@ -81,8 +81,8 @@ struct LoopMeetingTests {
         let head = try world.head()
         let pin = """
             INSERT OR IGNORE INTO pins \
-            (fleet, revision, commit_id, head, reason, ordered_by, since) VALUES ('agency', 'sha1:\(old)', '\(old)', '\(head)', 'r', 'dana', \
-            '2026-11-23T12:00:00Z')
+            (fleet, revision, commit_id, head, reason, ordered_by, since) VALUES \
+            ('agency', 'sha1:\(old)', '\(old)', '\(head)', 'r', 'dana', '2026-11-23T12:00:00Z')
             """
         let turns = try await run(meanwhile: pin)
         #expect(turns.map(\.isRefusal) == [true])

@@ -27,8 +27,8 @@ public struct ReconcileOnce: Sendable {
     ///   - targets: which part of the fleet.
     ///   - orders: what a person allows beside the rules.
     ///   - now: the moment of the pass.
-    ///   - choose: which part of the plan would be applied. Limits and policies judge only that: what
-    ///     nobody applies, such as drift that is only reported, must not stop the rest.
+    ///   - choose: which part of the plan would be applied. Limits and policies judge only that:
+    ///     what nobody applies, such as drift that is only reported, must not stop the rest.
     public init(
         source: any SourceTree,
         base: (any SourceTree)? = nil,
