@@ -171,6 +171,32 @@ struct MirrorTests {
         #expect(try await tree.text("tenants/acme/tenant.yaml") == "kind: Tenant\n")
     }
 
+    @Test("the packs of many fetches are gathered, and nothing is lost by it")
+    func manyPacks() async throws {
+        let known = try await fetch()
+        let mirror = try mirrorPath()
+        let numbers = "seq \(PackGathering.most)"
+        func inMirror(_ script: String) throws -> String {
+            try Tool.git.run(["-C", mirror, "-c", "alias.script=!\(script)", "script"])
+        }
+        _ = try inMirror(
+            "for i in $(\(numbers)); do echo $i | git hash-object -w --stdin "
+                + "| git pack-objects -q objects/pack/pack; done; git prune-packed"
+        )
+        #expect(try packs().count == PackGathering.most + 1)
+        let commit = try repository.commit("second")
+        #expect(try await fetch().revision.commit == commit)
+        #expect(try packs().count <= PackGathering.kept + 2)
+        let found = try inMirror(
+            "for i in $(\(numbers)); do echo $i | git hash-object --stdin; done "
+                + "| git cat-file --batch-check"
+        )
+        #expect(found.split(separator: "\n").count { $0.contains(" blob ") } == PackGathering.most)
+        #expect(try await known.text("tenants/acme/tenant.yaml") == "kind: Tenant\n")
+        let names = try FileManager.default.contentsOfDirectory(atPath: "\(mirror)/objects/pack")
+        #expect(names.count { $0.hasSuffix(".idx") } == (try packs().count))
+    }
+
     @Test("many fetches at once, in one process and another's lock, all see the same commit")
     func concurrent() async throws {
         let commit = try repository.id("HEAD")

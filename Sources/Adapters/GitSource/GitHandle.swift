@@ -49,6 +49,10 @@ enum IndexKind: GitHandleKind {
     static func free(_ pointer: OpaquePointer) { git_index_free(pointer) }
 }
 
+enum PackBuilderKind: GitHandleKind {
+    static func free(_ pointer: OpaquePointer) { git_packbuilder_free(pointer) }
+}
+
 enum RemoteKind: GitHandleKind {
     static func free(_ pointer: OpaquePointer) { git_remote_free(pointer) }
 }

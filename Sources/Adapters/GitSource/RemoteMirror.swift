@@ -33,7 +33,10 @@ struct RemoteMirror {
         if access(path, F_OK) == 0 {
             try MirrorCleaning(of: path).run()
             // Why it does not open does not matter: it holds nothing that cannot be had again.
-            if let repository = try? opened() { return repository }
+            if let repository = try? opened() {
+                try PackGathering(of: path).run()
+                return repository
+            }
             try discard()
         }
         return try create()
