@@ -54,6 +54,48 @@ struct IncrementalTests {
         #expect(again.report.plan.tenantCount == 3)
     }
 
+    @Test("asks policies again only where something moved, or an exemption has ended")
+    func verdicts() async throws {
+        let world = try FleetWorld(tenants: 2)
+        try world.write("policies/quota.yaml", Self.policy)
+        try world.commit()
+        let store = try await world.store()
+        let source = try await world.source()
+        func plan(since last: Snapshot?) async throws -> (PlanReport, Snapshot) {
+            let pass = ReconcileOnce(source: source, store: store, now: world.now)
+            let (found, next) = try await pass.plan(since: last)
+            return (found.report, next)
+        }
+        func verdict(after last: Snapshot) async throws -> PolicyVerdict? {
+            let now = world.now
+            return last.moved(
+                try await Movement.find(since: last, source, base: nil, store, now: now)
+            ).verdict
+        }
+        let (first, snapshot) = try await plan(since: nil)
+        #expect(first.policies.map(\.enforcement) == [.audit, .audit])
+        #expect(try await verdict(after: snapshot) != nil)
+        let (again, next) = try await plan(since: snapshot)
+        #expect(again.policies == first.policies)
+        try world.sql("INSERT INTO clients (tenant, display_name) VALUES ('ghost', 'Ghost')")
+        #expect(try await verdict(after: next) == nil)
+        world.advance(by: .hours(13))
+        let (later, _) = try await plan(since: next)
+        #expect(later.policies.map(\.enforcement) == [.deny, .deny])
+    }
+
+    private static let policy = """
+        apiVersion: clara.dev/v1
+        kind: Policy
+        metadata: {name: no-posts}
+        spec:
+          description: Nobody posts at all.
+          match: {kinds: [Quota]}
+          rule: return true
+          exemptions: [{tenants: ["*"], until: 2026-11-23, reason: moving}]
+
+        """
+
     @Test("beside a base that stays as it was, looks only at what moved")
     func base() async throws {
         let world = try FleetWorld(tenants: 3)

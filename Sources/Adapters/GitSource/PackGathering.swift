@@ -73,7 +73,7 @@ struct PackGathering {
     ) throws(GitError) {
         let file = "\(folder)/\(pack)"
         let database = try GitHandle<DatabaseKind>(orThrow: .corrupt(what: file)) { out in
-            var backend: UnsafeMutablePointer<git_odb_backend>?
+            var backend: OpaquePointer?
             let code = git_odb_backend_one_pack(&backend, "\(file).idx")
             if code < 0 { return code }
             let made = git_odb_new(&out)

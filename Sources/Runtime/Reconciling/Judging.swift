@@ -60,7 +60,20 @@ struct Judging {
     }
 
     /// What policies say to the plan.
-    func remarks(
+    ///
+    /// - Parameter last: what they said last, in this very fleet; nil where something has moved.
+    func verdict(
+        on plan: Plan,
+        _ last: PolicyVerdict?,
+        _ states: (desired: DesiredState, live: LiveState),
+        _ store: LiveStore
+    ) async throws(StoreError) -> PolicyVerdict {
+        if let last, last.holds(for: plan, by: index.policies, at: now) { return last }
+        let remarks = try await remarks(on: plan, states, store)
+        return PolicyVerdict(remarks, on: plan, by: index.policies, at: now)
+    }
+
+    private func remarks(
         on plan: Plan,
         _ states: (desired: DesiredState, live: LiveState),
         _ store: LiveStore

@@ -12,6 +12,8 @@ struct Movement: Sendable {
     let cursor: FeedCursor
     /// The tenants that moved; nil where every tenant may have.
     let tenants: Set<String>?
+    /// Whether nothing at all has moved: only time, and what may mend itself, has tenants looked at.
+    let isStill: Bool
 
     /// Compares the source and the store with an earlier pass.
     static func find(
@@ -30,7 +32,8 @@ struct Movement: Sendable {
                 base: rules,
                 index: try await FleetIndex.read(source, base: base),
                 cursor: cursor,
-                tenants: nil
+                tenants: nil,
+                isStill: false
             )
         }
         let page = try await page(store, after: previous.cursor)
@@ -41,7 +44,9 @@ struct Movement: Sendable {
             index: index,
             cursor: page.cursor,
             tenants: page.isComplete
-                ? folders.union(page.tenants).union(previous.due(at: now)) : nil
+                ? folders.union(page.tenants).union(previous.due(at: now)) : nil,
+            isStill: page.isComplete && folders.isEmpty && page.tenants.isEmpty
+                && previous.isCertain
         )
     }
 

@@ -71,12 +71,12 @@ public struct ReconcileOnce: Sendable {
         try check(movement, live)
         let desired = await load(movement, live)
         try check(desired.tenants, movement, live)
-        let snapshot = review(movement, desired, live, previous)
+        var snapshot = review(movement, desired, live, previous)
         let plan = planner(movement).plan(
             reviews: snapshot.findings.values.lazy.map(\.review),
             tenantCount: targets == .all ? snapshot.tenantCount : covered(snapshot, live)
         )
-        let report = try await judged(plan, movement, snapshot, desired, live)
+        let report = try await judged(plan, movement, &snapshot, desired, live)
         let reconciliation = Reconciliation(
             report: report,
             upkeep: Upkeep(snapshot.findings.values.flatMap(\.extensions)),
@@ -221,7 +221,7 @@ extension ReconcileOnce {
     private func judged(
         _ plan: Plan,
         _ movement: Movement,
-        _ snapshot: Snapshot,
+        _ snapshot: inout Snapshot,
         _ desired: TenantLoading.Result,
         _ live: LiveState
     ) async throws(ReconcileError) -> PlanReport {
@@ -231,11 +231,13 @@ extension ReconcileOnce {
         let states = (DesiredState(fleet: settings, tenants: desired.tenants), live)
         let part = choose(plan, settings)
         do {
+            let verdict = try await judging.verdict(on: part, snapshot.verdict, states, store)
+            snapshot.verdict = verdict
             return PlanReport(
                 plan: plan,
                 diagnostics: movement.index.diagnostics
                     + diagnostics.filter { $0.tenant.map(targets.mayCover) ?? true },
-                policies: try await judging.remarks(on: part, states, store),
+                policies: verdict.remarks,
                 admission: try await judging.admission(of: part, live, store)
             )
         } catch {

@@ -25,6 +25,8 @@ public struct Snapshot: Sendable {
     private var agenda = Agenda()
     /// Tenants to look at again, whatever moves.
     private var doubtful: Set<String> = []
+    /// What policies said last; nil where that was of another fleet than the one that was found.
+    var verdict: PolicyVerdict?
 
     init(_ movement: Movement) {
         shared = movement.shared
@@ -40,6 +42,7 @@ public struct Snapshot: Sendable {
         next.findings = findings
         next.orphans = orphans
         next.agenda = agenda
+        next.verdict = movement.isStill ? verdict : nil
         return next
     }
 
@@ -59,6 +62,9 @@ public struct Snapshot: Sendable {
     /// Has tenants looked at again by the next pass: what was found of them did not hold when it
     /// was applied, and the change feed may not say why. It is silent of the engine's own rows.
     mutating func doubt(_ tenants: some Sequence<String>) { doubtful.formUnion(tenants) }
+
+    /// Whether what was found holds for as long as nothing moves.
+    var isCertain: Bool { doubtful.isEmpty && !findings.values.contains { $0.isUnreadable } }
 
     /// How many tenants there are, in git or live.
     var tenantCount: Int { index.tenantNames.count + orphans.count }
@@ -103,9 +109,11 @@ struct TenantFinding: Sendable {
     let extensions: [SlotExtension]
 
     /// Whether the next pass may find something else although nothing moved.
-    var mayMendItself: Bool {
-        let unreadable = Diagnostic.Code.unreadable.rawValue
-        return review.plan.settles != nil || diagnostics.contains { $0.code == unreadable }
+    var mayMendItself: Bool { review.plan.settles != nil || isUnreadable }
+
+    /// Whether something of the tenant could not be read.
+    var isUnreadable: Bool {
+        diagnostics.contains { $0.code == Diagnostic.Code.unreadable.rawValue }
     }
 
     var isWorthKeeping: Bool {
