@@ -24,7 +24,7 @@ struct FailingRuleTests {
     func countsAsViolated(_ failing: (rule: String, line: Int, message: String)) throws {
         let found = Fixture.findings(failing.rule, on: [Fixture.quota(3)])
         let finding = try #require(found.first)
-        #expect(found.count == 1 && finding.refuses)
+        #expect(found.count == 1 && finding.enforcement == .deny)
         #expect(finding.message.contains(failing.message), "\(finding.message)")
         guard case .ruleFailed(let place) = finding.cause else {
             Issue.record("it is no failure")
@@ -50,8 +50,40 @@ struct FailingRuleTests {
     func isGivenUp() {
         let steps = (1...1_000).map { Fixture.quota(3, of: "tenant-\($0)") }
         let found = Fixture.findings("while true do end", on: steps)
-        #expect(found.count == 3)
-        #expect(found.contains { $0.message.hasSuffix("is not asked about the rest of the plan") })
+        #expect(found.count == 4)
+        let last = found.filter { $0.address == nil }
+        #expect(last.count == 1 && last.first?.enforcement == .deny)
+        #expect(last.first?.message.hasSuffix("not asked about the rest of the plan") == true)
+    }
+
+    private static let endless = """
+        if tenant.name:find("^slow") then while true do end end
+        return "no"
+        """
+
+    @Test("what exempt tenants use up lets nobody else through")
+    func exemptUseUp() {
+        let fields = [
+            "exemptions:", "  - {tenants: [\"slow-*\"], until: 2026-12-31, reason: A migration.}",
+        ]
+        let slow = (1...3).map { Fixture.quota(3, of: "slow-\($0)") }
+        let found = Fixture.findings(
+            Self.endless,
+            fields,
+            on: slow + [Fixture.quota(3, of: "tea"), Fixture.quota(3, of: "wool")]
+        )
+        #expect(found.filter { $0.enforcement == .deny }.map(\.address) == [nil])
+        #expect(found.count { $0.enforcement == .audit } == 3)
+    }
+
+    @Test("a rule that is given up refuses nothing where all the rest is exempt")
+    func restIsExempt() {
+        let fields = [
+            "exemptions:", "  - {tenants: [\"slow-*\"], until: 2026-12-31, reason: A migration.}",
+        ]
+        let slow = (1...9).map { Fixture.quota(3, of: "slow-\($0)") }
+        let found = Fixture.findings(Self.endless, fields, on: slow)
+        #expect(found.map(\.enforcement) == [.audit, .audit, .audit])
     }
 
     @Test("one rule that fails takes no other along")

@@ -85,8 +85,18 @@ struct MatchingTests {
         #expect(found.count == 1)
     }
 
-    @Test("a resource's label stands over its tenant's")
-    func ownLabelFirst() {
+    @Test("a new resource of a tenant that loses its label in the same change is looked at")
+    func tenantLabelTakenAway() {
+        let charity = Fixture.resource(.tenant, "acme", labels: ["sector": "charity"])
+        let shop = Fixture.resource(.tenant, "acme", labels: ["sector": "retail"])
+        let plain = Fixture.resource(.schedule, "days")
+        let steps = [Fixture.change(.update, charity, shop), Fixture.create(plain)]
+        let found = Fixture.findings("return true", Self.match, on: steps, base: [charity])
+        #expect(found.map(\.address?.kind) == [.tenant, .schedule])
+    }
+
+    @Test("a resource's own label does not hide its tenant's")
+    func ownLabelBesideTenants() {
         let tenant = Fixture.resource(.tenant, "acme", labels: ["sector": "charity"])
         let found = Fixture.findings(
             "return true",
@@ -94,7 +104,7 @@ struct MatchingTests {
             on: [Fixture.create(Self.shop)],
             fleet: [tenant]
         )
-        #expect(found.isEmpty)
+        #expect(found.count == 1)
     }
 
     @Test("a plan without steps is not looked at, not even by policies about plans")
@@ -113,17 +123,5 @@ struct MatchingTests {
         #expect(
             Fixture.findings(rule, ["scope: plan", "match: {kinds: [Prompt]}"], on: steps).isEmpty
         )
-    }
-
-    @Test("an audit looks at what does not change, and not at plans or at what goes")
-    func audit() {
-        let rules = [
-            ("a", [String]()), ("b", ["scope: plan"]), ("c", ["match: {actions: [delete]}"]),
-        ]
-        let text = rules.map { Fixture.document("return change.action", $0.1, name: $0.0) }
-        let (set, diagnostics) = Fixture.read(text.joined(separator: "---\n"))
-        #expect(diagnostics.isEmpty)
-        let found = PolicyCheck(set, now: Fixture.now).audit(Fixture.view([Self.gold, Self.shop]))
-        #expect(found.map(\.policy) == ["a", "a"])
     }
 }

@@ -107,3 +107,8 @@ extension Step {
         after.map { PolicyResource(address: address, content: $0, origin: origin) }
     }
 }
+
+extension [PolicyFinding] {
+    /// Whether any of them refuses the plan.
+    var refuse: Bool { contains { $0.enforcement == .deny } }
+}

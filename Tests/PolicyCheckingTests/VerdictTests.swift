@@ -16,7 +16,7 @@ struct VerdictTests {
     func verdict(_ expected: (result: String, messages: [String])) {
         let found = Fixture.findings("return \(expected.result)", on: [Fixture.quota(3)])
         #expect(found.map(\.message).sorted() == expected.messages.sorted())
-        #expect(found.allSatisfy { $0.cause == .violation && $0.refuses })
+        #expect(found.allSatisfy { $0.cause == .violation && $0.enforcement == .deny })
     }
 
     private static let meaningless = [
@@ -27,7 +27,7 @@ struct VerdictTests {
     @Test("whatever means nothing is a failure of the rule", arguments: meaningless)
     func meaninglessResult(result: String) {
         let found = Fixture.findings("return \(result)", on: [Fixture.quota(3)])
-        #expect(found.count == 1 && found.first?.refuses == true)
+        #expect(found.count == 1 && found.first?.enforcement == .deny)
         #expect(found.first?.message.hasPrefix("the rule failed: ") == true)
     }
 

@@ -1,14 +1,15 @@
 import ClaraModel
 import Planning
 
-/// The labels by which policies match: those of a resource over those of its tenant, on each side
-/// of a change.
+/// The labels by which policies match: those of a resource and those of its tenant, on each side
+/// of a change. None hides another: a label that the author of a resource may choose must not take
+/// it out of a policy that goes by the tenant's.
 final class LabelLookup {
     private let fleet: FleetView
     private let base: FleetView?
     private var tenant = ""
     private var ofTenant = TenantLabels()
-    private var step: (address: ResourceAddress, sides: [[String: String]])?
+    private var step: (address: ResourceAddress, labels: [[String: String]])?
 
     /// The labels of a tenant as it will be, as it is live, and at the base.
     private struct TenantLabels {
@@ -23,24 +24,17 @@ final class LabelLookup {
         self.base = base
     }
 
-    /// The labels of a step's resource on every side that there is.
-    func sides(of step: Step) -> [[String: String]] {
-        if let known = self.step, known.address == step.address { return known.sides }
+    /// The labels of a step's resource and of its tenant, on every side that there is. A new
+    /// resource has but one side of its own; its tenant may have all.
+    func labels(of step: Step) -> [[String: String]] {
+        if let known = self.step, known.address == step.address { return known.labels }
         look(at: step.address.tenant)
-        var sides: [[String: String]] = []
-        if let before = step.before { sides.append(ofTenant.before.merging(before.labels) { $1 }) }
-        if let after = step.after { sides.append(ofTenant.after.merging(after.labels) { $1 }) }
-        if let labels = ofTenant.baseResources[step.address] {
-            sides.append(ofTenant.base.merging(labels) { $1 })
-        }
-        self.step = (step.address, sides)
-        return sides
-    }
-
-    /// The labels of a resource that does not change.
-    func labels(of resource: PolicyResource) -> [String: String] {
-        look(at: resource.address.tenant)
-        return ofTenant.after.merging(resource.content.labels) { $1 }
+        let labels = [
+            ofTenant.before, ofTenant.after, ofTenant.base,
+            step.before?.labels, step.after?.labels, ofTenant.baseResources[step.address],
+        ].compactMap(\.self)
+        self.step = (step.address, labels)
+        return labels
     }
 
     private func look(at name: String) {

@@ -1,6 +1,5 @@
 import ClaraModel
 import Planning
-import Resolving
 
 /// Whom a policy concerns.
 struct Match: Sendable {
@@ -27,9 +26,11 @@ struct Match: Sendable {
             && tenants?.contains { $0.matches(address.tenant) } ?? true
     }
 
-    /// Whether the labels fit, of one side of a change.
-    func fits(_ present: [String: String]) -> Bool {
-        labels.allSatisfy { label in present[label.name].map(label.value.matches) ?? false }
+    /// Whether each label fits in one at least of several sets.
+    func fits(_ present: [[String: String]]) -> Bool {
+        labels.allSatisfy { label in
+            present.contains { $0[label.name].map(label.value.matches) ?? false }
+        }
     }
 }
 

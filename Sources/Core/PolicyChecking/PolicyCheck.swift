@@ -5,7 +5,7 @@ import Planning
 ///
 /// Only resources that the plan's steps touch are looked at, and policies about the plan as a
 /// whole; a tenant that is in sync costs nothing. So a resource that broke a rule before the rule
-/// was there is found when it changes next, or by `audit`.
+/// was there is found when it changes next.
 public struct PolicyCheck: Sendable {
     private let set: PolicySet
     private let now: Instant
@@ -23,9 +23,8 @@ public struct PolicyCheck: Sendable {
     /// - Parameters:
     ///   - plan: the plan.
     ///   - fleet: the fleet as the plan leaves it.
-    ///   - base: the fleet at the base of a proposed change. A policy that matches labels concerns
-    ///     a
-    ///     resource if its labels fit as they are live, in the base or in the proposal, so that no
+    ///   - base: the fleet at the base of a proposed change. A label that a policy matches fits as
+    ///     it is live, in the base or in the proposal, of the resource or of its tenant, so that no
     ///     proposal gets round a policy by changing labels.
     public func check(
         _ plan: Plan,
@@ -41,7 +40,7 @@ public struct PolicyCheck: Sendable {
             var subject: RuleSubject?
             for (index, policy) in set.policies.enumerated()
             where policy.match.mayConcern(step.address, action)
-                && policy.concerns(labels.sides(of: step))
+                && policy.concerns(labels.labels(of: step))
             {
                 matches[index] += 1
                 if policy.isAboutPlan { continue }
@@ -56,39 +55,10 @@ public struct PolicyCheck: Sendable {
         }
         return run.findings.sorted()
     }
-
-    /// What the policies about resources say to all of a fleet, changed or not, sorted.
-    public func audit(_ fleet: FleetView) -> [PolicyFinding] {
-        let policies = set.policies.filter { !$0.isAboutPlan }
-        if policies.isEmpty { return [] }
-        let labels = LabelLookup(fleet: fleet, base: nil)
-        let run = PolicyRun(fleet: fleet, plan: PlanFacts(nil), now: now)
-        for tenant in fleet.tenantNames {
-            for resource in fleet.resources(of: tenant) {
-                let subject = RuleSubject(unchanged: resource)
-                for policy in policies where policy.concerns(unchanged: resource, labels) {
-                    run.ask(policy, about: subject)
-                }
-            }
-        }
-        return run.findings.sorted()
-    }
-}
-
-extension Sequence<PolicyFinding> {
-    /// Whether any of them refuses the plan.
-    public var refuse: Bool { contains(where: \.refuses) }
 }
 
 extension Policy {
-    fileprivate func concerns(_ sides: @autoclosure () -> [[String: String]]) -> Bool {
-        !match.needsLabels || sides().contains(where: match.fits)
-    }
-
-    /// Whether it would concern the resource if that changed.
-    fileprivate func concerns(unchanged resource: PolicyResource, _ labels: LabelLookup) -> Bool {
-        let actions = match.actions.intersection(PolicyMatchSpec.defaultActions)
-        return actions.contains { match.mayConcern(resource.address, $0) }
-            && concerns([labels.labels(of: resource)])
+    fileprivate func concerns(_ labels: @autoclosure () -> [[String: String]]) -> Bool {
+        !match.needsLabels || match.fits(labels())
     }
 }

@@ -35,9 +35,6 @@ public struct PolicyFinding: Sendable, Hashable {
         /// The last day.
         public let until: CivilDate
     }
-
-    /// Whether the plan must not be applied.
-    public var refuses: Bool { enforcement == .deny }
 }
 
 extension PolicyFinding: Comparable {

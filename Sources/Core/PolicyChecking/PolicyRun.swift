@@ -9,6 +9,7 @@ final class PolicyRun {
     private let now: Instant
     private var programs: [String: Result<LuaProgram, LuaError>] = [:]
     private var stops: [String: Int] = [:]
+    private var givenUp: Set<String> = []
 
     /// A rule that ran out of steps or memory so often is not asked again in this round: with ten
     /// thousand tenants, a rule that never ends would take a day to say so for each of them.
@@ -33,7 +34,7 @@ final class PolicyRun {
     }
 
     private func ask(_ policy: Policy) {
-        if stops[policy.name, default: 0] >= Self.mostStops { return }
+        if stops[policy.name, default: 0] >= Self.mostStops { return passOver(policy) }
         do {
             for violation in try evaluate(policy) {
                 findings.append(finding(policy, violation))
@@ -111,28 +112,50 @@ final class PolicyRun {
     /// A rule that cannot say yes has said no: it counts as a violation of a policy that denies,
     /// and as a warning otherwise.
     private func fail(_ policy: Policy, _ failure: RuleFailure) {
-        let address = scope.subject?.address
-        let exempted = address.flatMap { policy.exemptions.exempted($0, at: now) }
-        let severity: PolicySpec.Enforcement = policy.enforcement == .deny ? .deny : .warn
-        var message = "the rule failed: \(failure.message)"
-        if failure.isBudget {
-            stops[policy.name, default: 0] += 1
-            if stops[policy.name] == Self.mostStops {
-                message += "; the policy is not asked about the rest of the plan"
-            }
-        }
+        let exempted = exemption(from: policy)
+        if failure.isBudget { stops[policy.name, default: 0] += 1 }
         findings.append(
             PolicyFinding(
                 policy: policy.name,
-                enforcement: exempted == nil ? severity : .audit,
-                address: address,
+                enforcement: exempted == nil ? policy.severityOfFailure : .audit,
+                address: scope.subject?.address,
                 field: nil,
-                message: message,
+                message: "the rule failed: \(failure.message)",
                 origin: scope.subject?.origin,
                 cause: .ruleFailed(at: failure.place),
                 exemption: exempted
             )
         )
+    }
+
+    /// Says once that a rule was given up. Those who used it up may be exempt; whom it is no
+    /// longer asked about are not, and nobody has said yes to them.
+    private func passOver(_ policy: Policy) {
+        guard exemption(from: policy) == nil, givenUp.insert(policy.name).inserted else { return }
+        findings.append(
+            PolicyFinding(
+                policy: policy.name,
+                enforcement: policy.severityOfFailure,
+                address: nil,
+                field: nil,
+                message: "the rule ran out of steps or memory \(Self.mostStops) times; "
+                    + "the policy was not asked about the rest of the plan",
+                origin: nil,
+                cause: .ruleFailed(at: policy.manifest.place(of: ["rule"])),
+                exemption: nil
+            )
+        )
+    }
+
+    private func exemption(from policy: Policy) -> PolicyFinding.Exempted? {
+        scope.subject.flatMap { policy.exemptions.exempted($0.address, at: now) }
+    }
+}
+
+extension Policy {
+    /// What a rule that cannot say yes does, where nobody is exempt.
+    fileprivate var severityOfFailure: PolicySpec.Enforcement {
+        enforcement == .deny ? .deny : .warn
     }
 }
 

@@ -45,20 +45,6 @@ final class RuleSubject {
         )
     }
 
-    /// A resource that does not change and is looked at all the same.
-    convenience init(unchanged resource: PolicyResource) {
-        let facts = ResourceFacts(resource.address, resource.content)
-        self.init(
-            address: resource.address,
-            action: "none",
-            reason: "audit",
-            paths: [],
-            origin: resource.origin,
-            resource: facts,
-            live: facts
-        )
-    }
-
     /// The value of `change`.
     private(set) lazy var changeTape = LuaTape { $0.object(change) }
 

@@ -30,10 +30,8 @@ struct GivenCase {
             resource: resource.map { ResourceFacts($0.address, $0.content) },
             live: live.map { ResourceFacts($0.address, $0.content) }
         )
-        let ofTenant = given.tenant?.labels ?? [:]
-        labels = [resource, live].compactMap { side in
-            side.map { ofTenant.merging($0.content.labels) { $1 } }
-        }
+        labels = [given.tenant?.labels, resource?.content.labels, live?.content.labels]
+            .compactMap(\.self)
         fleet = FleetView(given.tenants(tenant, beside: resource))
         plan = PlanFacts(given.plan)
         matched =
@@ -45,7 +43,7 @@ struct GivenCase {
     func isMatched(by policy: Policy) -> Bool {
         if policy.isAboutPlan { return matched > 0 }
         return policy.match.mayConcern(subject.address, action)
-            && (!policy.match.needsLabels || labels.contains(where: policy.match.fits))
+            && (!policy.match.needsLabels || policy.match.fits(labels))
     }
 }
 
