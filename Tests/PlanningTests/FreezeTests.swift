@@ -66,6 +66,18 @@ struct FreezeTests {
         #expect(admission.frozen.first?.until.description == until)
     }
 
+    @Test(
+        "are for the tenants that their patterns match",
+        arguments: [
+            (["acme"], true), (["a*"], true), (["acm?"], true), (["a?"], false), (["birch"], false),
+            (["birch", "*"], true), ([], false),
+        ]
+    )
+    func tenants(_ names: [String], _ isFrozen: Bool) throws {
+        let windows = [try Self.window(tenants: names)]
+        #expect(try Self.frozen(at: "2026-11-21T10:00:00Z", windows).isRefused == isFrozen)
+    }
+
     @Test("that follow one another without a gap end with the last of them")
     func chain() throws {
         let windows = [try Self.window("0 0 * * 6,0", for: .hours(24))]

@@ -1,5 +1,4 @@
 import ClaraModel
-import Resolving
 
 /// Who need not keep to a policy for a while.
 struct Exemptions: Sendable {

@@ -9,7 +9,7 @@
 /// - `SpecCompletion.swift`: one manifest with its profile merged under it.
 /// - `TenantCheck.swift`, `ReferenceCheck.swift`, `ScheduleCheck.swift`, `SecretAllowList.swift`:
 ///   the rules that look at more than one field or more than one resource.
-/// - `KnowledgeInventory.swift`, `PathPattern.swift`: which files a knowledge base holds.
+/// - `KnowledgeInventory.swift`: which files a knowledge base holds.
 ///
 /// This target must never read a file or resolve a secret: contents come in as values, and a
 /// reference to a secret stays a reference.

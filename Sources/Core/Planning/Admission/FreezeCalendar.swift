@@ -12,6 +12,8 @@ struct FreezeCalendar: Sendable {
         let pattern: SchedulePattern
         let duration: TimeSpan
         let window: FreezeWindow
+        /// Whom it is for; nil means all.
+        let tenants: [PathPattern]?
     }
 
     init(_ windows: [FreezeWindow], timezone: TimeZoneName) {
@@ -26,7 +28,12 @@ struct FreezeCalendar: Sendable {
                 timing: .cron(cron),
                 identity: ScheduleIdentity(tenant: "", schedule: "")
             )
-            return Freeze(pattern: pattern, duration: duration, window: window)
+            return Freeze(
+                pattern: pattern,
+                duration: duration,
+                window: window,
+                tenants: window.tenants?.map { PathPattern($0) }
+            )
         }
     }
 
@@ -83,7 +90,7 @@ struct FreezeCalendar: Sendable {
 
 extension FreezeCalendar.Freeze {
     fileprivate func isFor(_ tenant: String) -> Bool {
-        window.tenants?.contains { Glob.fits($0, tenant) } ?? true
+        tenants?.contains { $0.matches(tenant) } ?? true
     }
 
     fileprivate func covers(_ moment: Instant) -> Bool { end(at: moment) > moment }
