@@ -22,7 +22,7 @@ struct AdmissionTests {
             let rules = Self.rules(
                 deletions: ChangeLimit(share: Double(percent) / 100, count: count)
             )
-            let allowed = live < 10 ? count : min(count, live * percent / 100)
+            let allowed = live == 0 ? count : min(count, live * percent / 100)
             let admission = Self.judge(
                 Self.plan([Self.tenant("acme", deletions: deletions)]),
                 rules,
@@ -63,6 +63,26 @@ struct AdmissionTests {
         for (tenant, managed, isRefused) in tables {
             let admission = Self.judge(Self.plan([tenant]), rules, managed: managed)
             #expect(admission.isRefused == isRefused, "\(tenant.steps.count) of \(managed)")
+        }
+    }
+
+    private static let ofOneTenant: [(share: Double?, live: Int, most: Int)] = [
+        (0.5, 7, 3), (0.5, 3, 1), (0.5, 1, 0), (0.1, 9, 0), (1, 4, 4),
+        // The default is a half and at least three.
+        (nil, 7, 3), (nil, 8, 4), (nil, 5, 3), (nil, 12, 6),
+    ]
+
+    @Test("bounds the deletions of a tenant of any size", arguments: ofOneTenant)
+    func smallTenants(_ given: (share: Double?, live: Int, most: Int)) {
+        var limits = ChangeLimits()
+        limits.deletions = ChangeLimit(count: 100)
+        limits.perTenant = TenantChangeLimits()
+        limits.perTenant?.deletions = given.share.map { ChangeLimit(share: $0) }
+        let rules = SafetyRules(limits: limits, freeze: nil, timezone: .utc)
+        for deletions in 1...given.live {
+            let plan = Self.plan([Self.tenant("acme", deletions: deletions)])
+            let admission = Self.judge(plan, rules, managed: 500, byTenant: ["acme": given.live])
+            #expect(admission.isRefused == (deletions > given.most), "\(deletions)")
         }
     }
 

@@ -37,12 +37,12 @@ public struct SafetyRules: Sendable {
         freezes = FreezeCalendar(freeze ?? [], timezone: timezone)
     }
 
-    /// The fewest live resources of which a share means something: of three, one deletion would
-    /// be a third.
+    /// The fewest live resources of which the default share of a fleet means something: of three,
+    /// one deletion would be a third.
     static let fewestForShare = 10
 
-    /// What a default share allows of the smallest fleet: a tenth of twenty resources is two, and
-    /// somebody who tidies up would meet a limit that nobody has set.
+    /// What a default share allows of the smallest fleet or tenant: a tenth of twenty resources is
+    /// two, and somebody who tidies up would meet a limit that nobody has set.
     static let fewestByDefault = 3
 }
 
@@ -72,12 +72,18 @@ struct ScopedBound: Sendable {
 
     /// What it allows of so many live resources; nil where it sets no bound.
     func allowance(of live: Int) -> (count: Int, rule: Refusal.Rule)? {
-        let share = live >= SafetyRules.fewestForShare ? limit.share : nil
         let candidates: [(count: Int, rule: Refusal.Rule)] = [
             limit.count.map { ($0, .count) },
-            share.map { (max(Self.part($0, of: live), fewest), .share($0)) },
+            judgedShare(of: live).map { (max(Self.part($0, of: live), fewest), .share($0)) },
         ].compactMap(\.self)
         return candidates.min { $0.count < $1.count }
+    }
+
+    /// The share, where it means something. Few tenants have as many resources as a fleet must have
+    /// for its default: theirs is judged at any size, or it would protect nobody.
+    private func judgedShare(of live: Int) -> Double? {
+        let fewest = isDefault && scope == .fleet ? SafetyRules.fewestForShare : 1
+        return live >= fewest ? limit.share : nil
     }
 
     /// What a share allows of any fleet; one that `fleet.yaml` sets is taken at its word.
