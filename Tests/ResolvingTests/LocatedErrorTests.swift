@@ -300,6 +300,28 @@ struct LocatedErrorTests {
             saying: "a freeze window needs `cron`"
         ),
         BrokenFleet(
+            [
+                "fleet.yaml": document(
+                    "Fleet",
+                    "a",
+                    "{freeze: [{cron: \"0 18 * * 5\", for: 0s}]}"
+                )
+            ],
+            "fleet.yaml:4:43 invalid-spec",
+            saying: "a freeze must last longer than `0s`"
+        ),
+        BrokenFleet(
+            [
+                a + "tenant.yaml": document(
+                    "Tenant",
+                    "acme",
+                    "{displayName: A, profile: gold, retention: 23h}"
+                )
+            ],
+            a + "tenant.yaml:4:50 invalid-spec",
+            saying: "`retention` must be 1d or longer"
+        ),
+        BrokenFleet(
             ["fleet.yaml": document("Fleet", "a", "{horizon: 2h}")],
             "fleet.yaml:4:17 invalid-spec",
             saying: "`horizon` must be between 1d and 366d"

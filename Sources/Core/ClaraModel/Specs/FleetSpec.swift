@@ -172,8 +172,7 @@ public struct TenantChangeLimits: SpecObject {
     public static let defaultDeletions = ChangeLimit(share: 0.5)
 }
 
-/// A bound on changes, as a share of what is live and as a count; the smaller one holds. Of fewer
-/// than ten live resources no share is taken.
+/// A bound on changes, as a share of what is live and as a count; the smaller one holds.
 public struct ChangeLimit: SpecObject {
     /// The share.
     public var share: Double?
@@ -188,7 +187,7 @@ public struct ChangeLimit: SpecObject {
         .optional(
             "share",
             \.share,
-            "The share of live resources, 0 to 1; judged where at least ten are live.",
+            "The share of live resources, 0 to 1; what it allows is rounded down.",
             as: .number(0...1)
         ),
         .optional("count", \.count, "The number of resources."),
@@ -231,8 +230,17 @@ public struct FreezeWindow: SpecObject {
     /// The table that defines every field.
     public static let fields: [Field<FreezeWindow>] = [
         .optional("cron", \.cron, "When it begins, in the fleet's default time zone; required."),
-        .optional("for", \.duration, "How long it lasts, clock changes or not; required."),
-        .optional("tenants", \.tenants, "Names or patterns of tenants.", fallback: "all"),
+        .optional(
+            "for",
+            \.duration,
+            "How long it lasts, clock changes or not; longer than 0s; required."
+        ),
+        .optional(
+            "tenants",
+            \.tenants,
+            "Names of tenants; `*` stands for any characters, `?` for one.",
+            fallback: "all"
+        ),
         .optional(
             "allow",
             \.allow,
@@ -244,9 +252,11 @@ public struct FreezeWindow: SpecObject {
 
     /// The rules over several fields that the value breaks.
     public func problems() -> [SpecProblem] {
-        [("cron", cron == nil), ("for", duration == nil)].filter(\.1).map {
+        let missing = [("cron", cron == nil), ("for", duration == nil)].filter(\.1).map {
             SpecProblem([], "a freeze window needs `\($0.0)`")
         }
+        guard let duration, duration <= .zero else { return missing }
+        return missing + [SpecProblem(["for"], "a freeze must last longer than `\(duration)`")]
     }
 }
 

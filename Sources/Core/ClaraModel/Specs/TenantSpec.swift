@@ -17,6 +17,10 @@ public struct TenantSpec: SpecObject {
     /// which a client who left by mistake, or a folder that was, is missed.
     public static let defaultRetention = TimeSpan.days(30)
 
+    /// The shortest retention: a day, so that a folder that was removed by mistake is missed before
+    /// anything is deleted for good.
+    public static let shortestRetention = TimeSpan.days(1)
+
     /// Whether the engine posts for a tenant.
     public enum State: String, SpecChoice {
         case active, paused
@@ -55,8 +59,20 @@ public struct TenantSpec: SpecObject {
         .optional(
             "retention",
             \.retention,
-            "How long live state is kept, paused, once the tenant's folder is gone.",
+            "How long live state is kept, paused, once the tenant's folder is gone; at least \(shortestRetention).",
             fallback: defaultRetention.description
         ),
     ]
+
+    /// The rules over several fields that the value breaks.
+    public func problems() -> [SpecProblem] {
+        guard let retention, retention < Self.shortestRetention else { return [] }
+        return [
+            SpecProblem(
+                ["retention"],
+                "`retention` must be \(Self.shortestRetention) or longer",
+                hint: "what is deleted for good within a day is missed too late"
+            )
+        ]
+    }
 }

@@ -92,7 +92,10 @@ struct RetirementPlanner {
         do {
             guard case .tenant(let spec) = try ResourceSpec(.tenant, json: applied.lenientValue)
             else { return TenantSpec.defaultRetention }
-            return spec.retention ?? TenantSpec.defaultRetention
+            return max(
+                spec.retention ?? TenantSpec.defaultRetention,
+                TenantSpec.shortestRetention
+            )
         } catch {
             // A mark that somebody has edited says nothing.
             return TenantSpec.defaultRetention
