@@ -39,7 +39,9 @@ struct StageRun: AsyncParsableCommand {
                 reference: FleetRepository.Branch.base.rawValue
             )
         )
-        let index = try await stopwatch.measure(Stage.index) { try await FleetIndex.read(source) }
+        let index = try await stopwatch.measure(Stage.index) {
+            try await FleetIndex.read(source, now: now)
+        }
         try await Self.loadAndResolve(index, source, now, &stopwatch)
         let loaded = await stopwatch.measure(Stage.loading) {
             await TenantLoading(index, source, now: now).load()
@@ -103,7 +105,6 @@ struct StageRun: AsyncParsableCommand {
         let plan = await stopwatch.measure(Stage.planNew) {
             planner.plan(desired: desired, live: empty)
         }
-        let upkeep = Upkeep(of: empty, beside: plan, desired.fleet)
         let request = LockRequest(
             holder: "bench",
             host: "localhost",
@@ -114,7 +115,7 @@ struct StageRun: AsyncParsableCommand {
             throw StageFailure(what: "somebody holds the lock of a new store")
         }
         let report = await stopwatch.measure(Stage.apply) {
-            await Applier(locked).apply(plan, upkeep: upkeep, as: ApplyOrder(.apply))
+            await Applier(locked).apply(plan, upkeep: Upkeep([]), as: ApplyOrder(.apply))
         }
         guard !report.isPartial else { throw StageFailure(what: "the apply left something undone") }
         _ = try await locked.release()

@@ -115,13 +115,17 @@ private struct World {
         let plan = planner.plan(desired: desired, live: live)
         live.apply(plan)
         moved.formUnion(plan.tenants.map(\.tenant))
-        let upkeep = Upkeep(
-            of: live,
-            beside: planner.plan(desired: desired, live: live),
-            RandomFleet.settings
-        )
-        for gain in upkeep.extensions { live.extend(gain) }
-        moved.formUnion(upkeep.extensions.map(\.address.tenant))
+        let rest = planner.plan(desired: desired, live: live).tenants
+        let gains = live.tenants.flatMap { name, tenant in
+            Upkeep.extensions(
+                of: tenant,
+                beside: rest.first { $0.tenant == name } ?? TenantPlan(tenant: name),
+                RandomFleet.settings,
+                at: now
+            )
+        }
+        for gain in gains { live.extend(gain) }
+        moved.formUnion(gains.map(\.address.tenant))
     }
 
     private mutating func disturb() {

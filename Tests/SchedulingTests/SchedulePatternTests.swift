@@ -188,7 +188,8 @@ extension RandomSchedule {
     /// Whether the timing names this wall-clock minute.
     func names(_ local: LocalDateTime) -> Bool {
         switch timing {
-        case .cron(let expression): expression.matches(local)
+        case .cron(let expression):
+            expression.timesOfDay.contains(local.time) && expression.matches(local.date)
         case .weekly(let slots):
             slots.contains { $0.times.contains(local.time) && $0.days.contains(local.date.weekday) }
         }

@@ -29,27 +29,6 @@ public struct Upkeep: Sendable {
         self.extensions = extensions.sorted { $0.address < $1.address }
     }
 
-    /// Finds the schedules of all tenants that fall short.
-    public init(
-        of live: LiveState,
-        beside plan: Plan,
-        _ fleet: FleetSettings,
-        targets: TargetSelection = .all
-    ) {
-        let plans = Dictionary(plan.tenants.map { ($0.tenant, $0) }) { first, _ in first }
-        self.init(
-            live.tenants.flatMap { name, tenant in
-                Self.extensions(
-                    of: tenant,
-                    beside: plans[name] ?? TenantPlan(tenant: name),
-                    fleet,
-                    at: plan.plannedAt,
-                    targets: targets
-                )
-            }
-        )
-    }
-
     /// Finds the schedules of one tenant that fall short.
     ///
     /// Schedules that the plan changes are left to the plan, and those whose rows or slots somebody

@@ -24,10 +24,13 @@ public struct FleetIndex: Sendable {
 
     /// Reads `fleet.yaml`, the profiles and the policies, and lists the tenants.
     ///
-    /// - Parameter base: the revision whose policies, limits, freezes and allow-lists hold.
+    /// - Parameters:
+    ///   - base: the revision whose policies, limits, freezes and allow-lists hold.
+    ///   - now: the moment as of which exemptions have ended.
     public static func read(
         _ source: any SourceTree,
-        base: (any SourceTree)? = nil
+        base: (any SourceTree)? = nil,
+        now: Instant
     ) async throws(ReconcileError) -> FleetIndex {
         let root = try await source.children("")
         guard let fleet = root.first(where: { $0.name == "fleet.yaml" && $0.kind == .file }) else {
@@ -43,7 +46,7 @@ public struct FleetIndex: Sendable {
             rules: try await rules(of: base)
         )
         let (policies, problems) = try await PolicyFiles.load(base ?? source)
-        let remarks = strays(tenants) + problems
+        let remarks = strays(tenants) + problems + policies.endedExemptions(at: now)
         guard let context, remarks.allSatisfy({ $0.severity == .warning }) else {
             throw .brokenFleet(diagnostics + remarks)
         }

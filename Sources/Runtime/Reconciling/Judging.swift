@@ -118,7 +118,7 @@ struct Judging {
     /// still count.
     private func baseView(of plan: Plan, _ live: LiveState) async -> FleetView? {
         // A base that cannot be read has been refused when its rules were read.
-        guard let base, let index = try? await FleetIndex.read(base) else { return nil }
+        guard let base, let index = try? await FleetIndex.read(base, now: now) else { return nil }
         let loaded = await TenantLoading(index, base, now: now).load(only: plan.changedTenants)
         let desired = DesiredState(fleet: index.context.settings, tenants: loaded.tenants)
         return FleetView(desired: desired, live: live)

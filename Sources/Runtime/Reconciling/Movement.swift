@@ -30,14 +30,14 @@ struct Movement: Sendable {
             return Movement(
                 shared: shared,
                 base: rules,
-                index: try await FleetIndex.read(source, base: base),
+                index: try await FleetIndex.read(source, base: base, now: now),
                 cursor: cursor,
                 tenants: nil,
                 isStill: false
             )
         }
         let page = try await page(store, after: previous.cursor)
-        let (index, folders) = try await folders(since: previous, shared, source, base)
+        let (index, folders) = try await folders(since: previous, shared, source, base, now: now)
         return Movement(
             shared: shared,
             base: rules,
@@ -55,7 +55,8 @@ struct Movement: Sendable {
         since previous: Snapshot,
         _ shared: SharedFiles,
         _ source: any SourceTree,
-        _ base: (any SourceTree)?
+        _ base: (any SourceTree)?,
+        now: Instant
     ) async throws(ReconcileError) -> (FleetIndex, Set<String>) {
         guard shared != previous.shared else { return (previous.index, []) }
         if let before = previous.shared.tenants, let change = try await change(source, before),
@@ -64,7 +65,7 @@ struct Movement: Sendable {
             return (index, Set(change.changed.map(\.name)))
         }
         // A tenant came or went: names of tenants count among the inputs of others.
-        let index = try await FleetIndex.read(source, base: base)
+        let index = try await FleetIndex.read(source, base: base, now: now)
         let names = index.tenantNames.union(previous.index.tenantNames)
         return (index, names.filter { index.inputs(of: $0) != previous.index.inputs(of: $0) })
     }

@@ -22,7 +22,7 @@ public struct Validation: Sendable {
     ///   manifests are in the report.
     public func run() async throws(ReconcileError) -> ValidationReport {
         do throws(ReconcileError) {
-            let index = try await FleetIndex.read(source)
+            let index = try await FleetIndex.read(source, now: now)
             let unknown = targets.unmatched(by: index.tenantNames)
             if !unknown.isEmpty { throw ReconcileError.unknownTargets(unknown) }
             let loaded = await TenantLoading(index, source, now: now).load()

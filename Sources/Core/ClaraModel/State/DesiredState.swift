@@ -154,15 +154,6 @@ public enum ResourceContent {
         return CanonicalJSON(.object(members))
     }
 
-    /// The typed spec inside a content.
-    ///
-    /// - Throws: `SpecMismatch` where a field has another shape than the kind asks for.
-    public static func spec(_ kind: Kind, of content: JSONValue) throws(SpecMismatch)
-        -> ResourceSpec
-    {
-        try ResourceSpec(kind, json: content)
-    }
-
     private static func spell(_ document: KnowledgeDocument) -> JSONValue {
         var members: [String: JSONValue] = [
             "contentHash": .string(document.contentHash),

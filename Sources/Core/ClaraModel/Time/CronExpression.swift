@@ -77,12 +77,6 @@ public struct CronExpression: TextRepresentable {
             ? matchesDay && matchesWeekday : matchesDay || matchesWeekday
     }
 
-    /// Whether the expression fires at this wall-clock time.
-    public func matches(_ local: LocalDateTime) -> Bool {
-        let time = local.time
-        return minute.contains(time.minute) && hour.contains(time.hour) && matches(local.date)
-    }
-
     /// The times of a day that fires, ascending.
     public var timesOfDay: [TimeOfDay] {
         hour.values.flatMap { hour in
