@@ -47,6 +47,17 @@ struct OverrideTests {
             ("KnowledgeBase/a", "embedding.provider=openai", "cannot change without replacing"),
             ("Schedule/a", "jitter=soon", "`jitter`: expected a duration"),
             ("Schedule/a", "prompt=none", "acme/Prompt/none is not live"),
+            ("Schedule/a", "credential=o", "the Credential `o` is for openai, and here one for x"),
+            (
+                "Prompt/a", "model.credential=a",
+                "the Credential `a` is for x, and here one for openai"
+            ),
+            ("Schedule/a", "timezone=", "`timezone` cannot be taken away here"),
+            ("Schedule/a", "end=2020-01-01", "ends before it starts"),
+            ("Schedule/a", "jitter=30d", "the jitter is longer than"),
+            ("Schedule/a", #"quietHours=["00:00-24:00"]"#, "every slot lies in its quiet hours"),
+            ("Schedule/c", "cron=0 9 31 2 *", "no date in"),
+            ("Tenant/acme", "timezone=Asia/Tokyo", "override the timezone of each Schedule"),
             ("Schedule/a", "cron=30 9 * * *", "the resource would be invalid"),
             ("Schedule/a", "timezone=Mars/Olympus", "invalid"),
             ("Schedule/b", "jitter=5m", "acme/Schedule/b is not live"),
@@ -183,7 +194,8 @@ struct OverrideTests {
                     "refreshToken": ["env": "C"],
                 ],
             ]
-        ), ("Quota/default", ["posts": ["perDay": 8]]),
+        ), ("Credential/o", ["provider": "openai", "apiKey": ["env": "D"]]),
+        ("Quota/default", ["posts": ["perDay": 8]]),
         (
             "KnowledgeBase/a",
             ["sources": [["glob": "**"]], "embedding": ["provider": "local"], "documents": [:]]
@@ -192,7 +204,12 @@ struct OverrideTests {
             "Schedule/a",
             [
                 "slots": ["daily 09:00"], "prompt": "a", "credential": "a", "timezone": "UTC",
+                "start": "2026-01-01",
             ]
+        ),
+        (
+            "Schedule/c",
+            ["cron": "0 9 * * *", "prompt": "a", "credential": "a", "timezone": "UTC"]
         ),
     ]
 

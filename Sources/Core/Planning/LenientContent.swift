@@ -13,8 +13,13 @@ extension CanonicalJSON {
 
     /// The schedule that the content describes; nil where it is none, such as after an edit.
     var scheduleSpec: ScheduleSpec? {
+        if case .schedule(let spec) = spec(of: .schedule) { spec } else { nil }
+    }
+
+    /// The spec that the content describes; nil where it is none of that kind.
+    func spec(of kind: Kind) -> ResourceSpec? {
         do {
-            return try ScheduleSpec(json: try value())
+            return try ResourceSpec(kind, json: try value())
         } catch {
             return nil
         }

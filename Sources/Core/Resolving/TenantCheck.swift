@@ -11,7 +11,8 @@ struct TenantCheck {
 
     func diagnostics(_ declaration: Declaration) -> [Diagnostic] {
         declaration.completion.diagnostics(
-            declaration.spec.problems.map { Finding($0) } + findings(declaration)
+            declaration.spec.problems.map { Finding($0) } + names.findings(declaration.spec)
+                + findings(declaration)
         )
     }
 
@@ -19,11 +20,11 @@ struct TenantCheck {
         switch declaration.spec {
         case .tenant(let spec): zoneFindings(spec.timezone, declaration)
         case .credential(let spec): secretFindings(spec) + hostFindings(spec.baseURL)
-        case .prompt(let spec): names.findings(spec)
+        case .prompt: []
         case .schedule(let spec):
-            zoneFindings(spec.timezone, declaration) + names.findings(spec)
+            zoneFindings(spec.timezone, declaration)
                 + ScheduleCheck.findings(spec, declaration.address(in: folder.name), now)
-        case .knowledgeBase(let spec): names.findings(spec) + sourceFindings(spec)
+        case .knowledgeBase(let spec): sourceFindings(spec)
         case .quota: []
         }
     }

@@ -12,12 +12,23 @@ struct OverrideField {
         value = override.value
     }
 
+    /// Whether `check()` finds nothing wrong.
+    var isForOverrides: Bool {
+        do {
+            try check()
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// Checks that the field exists, may be set and takes the value.
     func check() throws(OverrideProblem) {
         if let why = Self.reason(kind, path.first) { throw .gitOnly(path: path, why: why) }
         let field = try find(path[...], in: .object(kind.specSchema))
         guard let value else {
             if field.isRequired { throw .required(path: path) }
+            if Self.isInherited(kind, path) { throw .inherited(path: path) }
             return
         }
         if let misfit = SchemaFit.misfit(value, field.schema) {
@@ -50,12 +61,20 @@ struct OverrideField {
         }
     }
 
+    /// Whether the loader puts a value in where the manifest has none: without it the field would
+    /// not be what it is without it in git.
+    private static func isInherited(_ kind: Kind, _ path: [String]) -> Bool {
+        kind == .schedule && path == ["timezone"]
+    }
+
     /// Why a field is not for overrides.
     private static func reason(_ kind: Kind, _ field: String?) -> String? {
         switch (kind, field) {
         case (.credential, _): "its allow-lists are checked there"
         case (.knowledgeBase, "sources"): "the documents that it finds are read from there"
         case (.tenant, "profile"): "what a profile says is merged there"
+        case (.tenant, "timezone"):
+            "its schedules have taken it over there; override the timezone of each Schedule"
         case (_, ResourceContent.labelsKey): "labels are no field of a spec"
         default: nil
         }

@@ -28,6 +28,7 @@ public enum OverridePlanner {
             try OverrideField(override).check()
             let wanted = try wanted(override, applied)
             try checkReferences(override.address, wanted, live)
+            try checkTimes(override.address, wanted, now)
             return .success(plan(override, wanted, live, fleet, now))
         } catch {
             return .failure(error)
@@ -85,14 +86,27 @@ public enum OverridePlanner {
         _ wanted: Wanted,
         _ live: LiveTenant
     ) throws(OverrideProblem) {
-        for name in Dependencies.named(by: wanted.content, of: address)
-        where live.resources[name]?.content == nil {
-            throw .dangling(name)
+        switch ReferableNames(live.readable).problems(of: wanted.spec).first {
+        case .missing(let name):
+            throw .dangling(
+                ResourceAddress(tenant: address.tenant, kind: name.kind, name: name.name)
+            )
+        case let problem?: throw .brokenRule(problem.message)
+        case nil: break
         }
+    }
+
+    private static func checkTimes(
+        _ address: ResourceAddress,
+        _ wanted: Wanted,
+        _ now: Instant
+    ) throws(OverrideProblem) {
         guard case .schedule(let spec) = wanted.spec else { return }
-        if SchedulePattern(spec, tenant: address.tenant, name: address.name) == nil {
+        guard let pattern = SchedulePattern(spec, tenant: address.tenant, name: address.name) else {
             throw .brokenRule("its time zone does not exist, or it names no time")
         }
+        let problem = pattern.validate(at: now).first { $0.severity == .error }
+        if let problem { throw .brokenRule(problem.message) }
     }
 
     private static func plan(
@@ -114,5 +128,14 @@ public enum OverridePlanner {
             held: [override],
             overrides: OverrideChange(begun: [override], ended: replaced)
         )
+    }
+}
+
+extension LiveTenant {
+    /// The live rows that are readable as what they are.
+    fileprivate var readable: [(ResourceAddress, ResourceSpec)] {
+        resources.values.compactMap { row in
+            row.content.flatMap { $0.spec(of: row.address.kind) }.map { (row.address, $0) }
+        }
     }
 }

@@ -24,6 +24,8 @@ public enum OverrideProblem: Error, Sendable, Hashable {
     case gitOnly(path: [String], why: String)
     /// The field must have a value.
     case required(path: [String])
+    /// Without a value the field would take over another, which git alone knows.
+    case inherited(path: [String])
     /// The value does not fit the field.
     case wrongValue(path: [String], expected: String)
     /// The resource would break a rule with it.
@@ -64,6 +66,9 @@ extension OverrideProblem: CustomStringConvertible {
             "`\(Self.name(path))` cannot change without replacing the resource; change it in git"
         case .gitOnly(let path, let why): "`\(Self.name(path))` is changed in git only: \(why)"
         case .required(let path): "`\(Self.name(path))` must have a value"
+        case .inherited(let path):
+            "`\(Self.name(path))` cannot be taken away here, as git alone knows what it inherits then; "
+                + "give it the value that it shall have"
         case .wrongValue(let path, let expected):
             "`\(Self.name(path))`: expected \(expected)"
         case .brokenRule(let message): "the resource would be invalid: \(message)"

@@ -17,27 +17,54 @@ struct OverridesInForce {
             (held, ended, self.resources) = ([], [], resources)
             return
         }
-        var wanted = Dictionary(resources.map { ($0.address, $0) }) { first, _ in first }
-        var held: [Override] = []
-        var ended: [Override] = []
-        for override in overrides {
-            let changed = override.isActive(at: now) ? wanted[override.address] : nil
-            if let changed = changed?.setting(override) {
-                wanted[override.address] = changed
-                held.append(override)
-            } else {
-                ended.append(override)
-            }
+        var merge = Merge(overrides.filter { $0.isActive(at: now) }, on: resources)
+        // What ends may be what another override names, or what git names instead.
+        while case let dangling = merge.dangling, !dangling.isEmpty {
+            merge = Merge(merge.held.filter { !dangling.contains($0) }, on: resources)
         }
-        self.held = held
-        self.ended = ended
-        self.resources = resources.map { wanted[$0.address] ?? $0 }
+        let standing = Set(merge.held)
+        held = merge.held
+        ended = overrides.filter { !standing.contains($0) }
+        self.resources = resources.map { merge.wanted[$0.address] ?? $0 }
+    }
+}
+
+/// Overrides put over what git says, each where it fits its resource.
+private struct Merge {
+    private(set) var wanted: [ResourceAddress: DesiredResource]
+    private(set) var held: [Override] = []
+
+    init(_ overrides: [Override], on resources: [DesiredResource]) {
+        wanted = Dictionary(resources.map { ($0.address, $0) }) { first, _ in first }
+        for override in overrides {
+            guard let changed = wanted[override.address]?.setting(override) else { continue }
+            wanted[override.address] = changed
+            held.append(override)
+        }
+    }
+
+    /// Those by which a resource names what is not there, or is no longer what it was.
+    var dangling: [Override] {
+        if held.isEmpty { return [] }
+        let names = ReferableNames(wanted.map { ($0.key, $0.value.spec) })
+        return held.filter { override in
+            guard let spec = wanted[override.address]?.spec else { return false }
+            return names.problems(of: spec).contains { override.concerns($0.path) }
+        }
+    }
+}
+
+extension Override {
+    /// Whether it sets the field, a part of it, or what it is part of.
+    fileprivate func concerns(_ field: [String]) -> Bool {
+        field.starts(with: path) || path.starts(with: field)
     }
 }
 
 extension DesiredResource {
     /// The resource with an override's field; nil where it does not fit.
     fileprivate func setting(_ override: Override) -> DesiredResource? {
+        guard OverrideField(override).isForOverrides else { return nil }
         let json = spec.json.setting(override.value, at: override.path)
         guard let spec = Self.spec(address.kind, json) else { return nil }
         return DesiredResource(
