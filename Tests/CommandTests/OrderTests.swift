@@ -240,6 +240,33 @@ struct OrderTests {
         #expect(try world.query("SELECT count(*) FROM pins") == "0")
     }
 
+    @Test("a source that does not know what was applied is not followed")
+    func shallow() throws {
+        let world = try World.settled()
+        try world.write("tenants/acme/more.yaml", Samples.prompt)
+        try world.commit()
+        #expect(try apply(world).status == 0)
+        _ = try Programs.shell(
+            "git clone -q \(world.fleet) old && cd old && git reset -q --hard HEAD~1 "
+                + "&& cd .. && git clone -q --depth 1 file://$PWD/old older",
+            in: world.root
+        )
+        let run = try world.clara(["apply", "--auto-approve", "--source", "\(world.root)/older"])
+        #expect(run.status == 3, "\(run.output)\(run.errors)")
+        #expect(run.errors.contains("shallow"))
+        #expect(try world.query("SELECT count(*) FROM prompts WHERE tenant='acme'") == "2")
+    }
+
+    @Test("a rollback is of the whole fleet")
+    func rollbackOfAPart() throws {
+        let world = try World.settled()
+        let run = try world.clara(
+            ["rollback", "--to", "HEAD", "--target", "acme", "--auto-approve"]
+        )
+        #expect(run.status == 1, "\(run.output)\(run.errors)")
+        #expect(try world.query("SELECT count(*) FROM pins") == "0")
+    }
+
     @Test("unpin lets an apply go forward again")
     func unpin() throws {
         let world = try World.settled()
@@ -262,6 +289,8 @@ struct OrderTests {
         let run = try apply(world, ["--ref", "HEAD~1"])
         #expect(run.status == 3, "\(run.output)\(run.errors)")
         #expect(run.errors.contains("rollback"))
+        let plan = try world.clara(["plan", "--ref", "HEAD~1"])
+        #expect(plan.status == 3 && plan.output.contains("is older than"), "\(plan.output)")
         #expect(try world.query("SELECT count(*) FROM prompts WHERE tenant='acme'") == "2")
     }
 
@@ -299,7 +328,7 @@ struct OrderTests {
 
 extension World {
     /// Adds a freeze that always holds.
-    fileprivate func freeze(_ more: String) throws {
+    func freeze(_ more: String) throws {
         let text = try String(contentsOfFile: "\(fleet)/fleet.yaml", encoding: .utf8)
         let freeze = "  freeze: [{cron: \"* * * * *\", for: 1h, \(more)}]\n"
         try write("fleet.yaml", text.trimmingCharacters(in: .newlines) + "\n" + freeze)

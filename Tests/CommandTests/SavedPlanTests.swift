@@ -66,6 +66,54 @@ struct SavedPlanTests {
         #expect(try world.liveState() == before)
     }
 
+    @Test("is refused where another revision was applied since, or a rollback holds the fleet")
+    func overtaken() throws {
+        let (world, file) = try planned()
+        try world.write(
+            "tenants/beta/more.yaml",
+            Samples.prompt.replacingOccurrences(of: "name: second", with: "name: third")
+        )
+        try world.commit()
+        let newer = try world.clara(["apply", "--auto-approve", "--target", "beta"])
+        #expect(newer.status == 0, "\(newer.output)\(newer.errors)")
+        let late = try world.clara(["apply", file, "--auto-approve"])
+        #expect(late.status == 3, "\(late.output)\(late.errors)")
+        #expect(late.errors.contains("is applied now"))
+        #expect(try world.clara(["plan", "--out", file]).status == 0)
+        #expect(try world.clara(["rollback", "--to", "HEAD", "--auto-approve"]).status == 0)
+        let held = try world.clara(["apply", file, "--auto-approve"])
+        #expect(held.status == 3, "\(held.output)\(held.errors)")
+        #expect(held.errors.contains("pinned"))
+    }
+
+    @Test("is refused as a whole where a freeze holds back a part of it")
+    func frozen() throws {
+        let world = try World.settled()
+        try world.freeze("tenants: [beta]")
+        for tenant in ["acme", "beta"] {
+            try world.write("tenants/\(tenant)/more.yaml", Samples.prompt)
+        }
+        try world.commit()
+        let file = "\(world.root)/monday.plan"
+        #expect(try world.clara(["plan", "--out", file]).status == 4)
+        let run = try world.clara(["apply", file, "--auto-approve"])
+        #expect(run.status == 3, "\(run.output)\(run.errors)")
+        #expect(run.errors.contains("beta is frozen until"))
+        #expect(try world.query("SELECT count(*) FROM prompts WHERE name = 'second'") == "0")
+    }
+
+    @Test("takes no other part than the whole, and no other fleet")
+    func otherFleet() throws {
+        let (world, file) = try planned()
+        #expect(try world.clara(["apply", file, "--auto-approve", "--target", "acme"]).status == 1)
+        #expect(try world.clara(["apply", file, "--auto-approve", "--ref", "HEAD"]).status == 1)
+        let other = "\(world.root)/other"
+        #expect(try world.clara(["init", other, "--name", "others"]).status == 0)
+        let run = try world.clara(["apply", file, "--auto-approve", "--source", other])
+        #expect(run.status == 3, "\(run.output)\(run.errors)")
+        #expect(run.errors.contains("others"))
+    }
+
     @Test("of another store is refused")
     func otherStore() throws {
         let (world, file) = try planned()

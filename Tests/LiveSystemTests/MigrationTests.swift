@@ -70,7 +70,6 @@ import Testing
         arguments: [
             (1, "sha256:e412a5eb4fb655f59df3d5e1da1511928291681b3331258cf66077c35e70a17d"),
             (2, "sha256:f4de8cb2f407052dbdfbcb72015d3aac14aef98c61d47255305f5abc34b27c37"),
-            (3, "sha256:c5c2c56fb60f5368b44e17fc1fef748861e6ef67f9d6ffa4578c8a7a88dd64ab"),
         ]
     )
     func released(_ version: Int, _ digest: String) {

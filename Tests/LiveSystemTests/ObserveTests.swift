@@ -103,16 +103,6 @@ import Testing
         }
     }
 
-    @Test("what a fleet manages is counted without reading its marks")
-    func countingByIndex() async throws {
-        try await TemporaryStore.with { temporary, _ in
-            let query = CensusSQL.marks.replacing("$1", with: "'agency'")
-            let plan = try await temporary.rows("EXPLAIN QUERY PLAN \(query)")
-            let index = "USING COVERING INDEX applied_resources_by_fleet"
-            #expect(plan.allSatisfy { $0[3]?.contains(index) == true }, "\(plan)")
-        }
-    }
-
     @Test("a text that is not UTF-8 is shown with replacements, and can be healed")
     func brokenText() async throws {
         try await TemporaryStore.with { temporary, locked in

@@ -129,6 +129,37 @@ struct AdmissionTests {
         )
     }
 
+    @Test("holds the tenants that leave against all tenants, by default too")
+    func departures() throws {
+        let names = ["acme", "birch", "cedar", "dogwood", "elm", "fir", "gum"]
+        let live = Dictionary(uniqueKeysWithValues: names.map { ($0, 9) })
+        let standard = SafetyRules(limits: nil, freeze: [], timezone: .utc)
+        let few = Self.plan(names.prefix(3).map(Self.retired))
+        #expect(!Self.judge(few, standard, managed: 63, byTenant: live).isRefused)
+        let many = Self.plan(names.prefix(6).map(Self.retired))
+        let refusal = try #require(
+            Self.judge(many, standard, managed: 63, byTenant: live).refusals.first
+        )
+        #expect(
+            refusal.message
+                == "6 deletions of whole tenants, but at most 3 are allowed (10% of 7 live tenants, "
+                + "but at least 3, the default of `limits.deletions`)"
+        )
+        #expect(refusal.flag == "--allow-deletions 6")
+        let allowed = Allowances(deletions: 6)
+        #expect(!Self.judge(many, standard, managed: 63, allowed, byTenant: live).isRefused)
+    }
+
+    @Test("lets one tenant leave a small fleet whatever share is set")
+    func departure() {
+        let rules = Self.rules(deletions: ChangeLimit(share: 0.1))
+        let live = ["acme": 20, "birch": 20]
+        #expect(
+            !Self.judge(Self.plan([Self.retired("acme")]), rules, managed: 40, byTenant: live)
+                .isRefused
+        )
+    }
+
     // MARK: Emptiness
 
     @Test("refuses an empty source and a store that looks emptied, unless that is allowed")

@@ -41,6 +41,7 @@ struct SavedPlanFileTests {
         let saved = try SavedPlan(
             report,
             on: live,
+            SavedFixture.course,
             settings: fleet,
             store: SavedFixture.store,
             key: key

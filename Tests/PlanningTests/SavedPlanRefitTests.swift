@@ -70,6 +70,7 @@ struct SavedPlanRefitTests {
             try SavedPlan(
                 fixture.report,
                 on: live,
+                SavedFixture.course,
                 settings: SmallFleet.settings,
                 store: "s",
                 key: fixture.key

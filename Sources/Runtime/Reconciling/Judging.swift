@@ -33,30 +33,21 @@ struct Judging {
     func admission(
         of plan: Plan,
         _ live: LiveState,
-        _ store: LiveStore
-    ) async throws(StoreError) -> Admission {
+        _ known: FleetCensus
+    ) -> Admission {
         let settings = index.context.settings
+        // A pass with targets has looked at all that is live, and noted only what they cover.
+        let census =
+            movement.tenants == nil
+            ? LiveCensus(of: live, fleet: settings.name) : known.census(of: plan.changedTenants)
         return Admission.judge(
             plan,
             by: SafetyRules(settings),
-            census: try await census(plan, live, store),
+            census: census,
             declaredTenants: index.tenantNames.count,
             allowances: orders.allowances,
             now: now
         )
-    }
-
-    /// Counts what the numbers of the plan are held against; without changes there are none.
-    private func census(
-        _ plan: Plan,
-        _ live: LiveState,
-        _ store: LiveStore
-    ) async throws(StoreError) -> LiveCensus {
-        guard movement.tenants != nil else {
-            return LiveCensus(of: live, fleet: index.context.settings.name)
-        }
-        if plan.isEmpty { return LiveCensus(managed: 0, byTenant: [:], clients: 0) }
-        return try await store.census(of: index.context.settings.name)
     }
 
     /// What policies say to the plan.
@@ -69,23 +60,22 @@ struct Judging {
         _ store: LiveStore
     ) async throws(StoreError) -> PolicyVerdict {
         if let last, last.holds(for: plan, by: index.policies, at: now) { return last }
-        let remarks = try await remarks(on: plan, states, store)
-        return PolicyVerdict(remarks, on: plan, by: index.policies, at: now)
+        let findings = try await findings(on: plan, states, store)
+        return PolicyVerdict(findings, on: plan, by: index.policies, at: now)
     }
 
-    private func remarks(
+    private func findings(
         on plan: Plan,
         _ states: (desired: DesiredState, live: LiveState),
         _ store: LiveStore
-    ) async throws(StoreError) -> [PolicyRemark] {
+    ) async throws(StoreError) -> [PolicyFinding] {
         if index.policies.isEmpty || plan.isEmpty { return [] }
         let (desired, live) = try await surroundings(of: plan, states, store)
-        let findings = PolicyCheck(index.policies, now: now).check(
+        return PolicyCheck(index.policies, now: now).check(
             plan,
             fleet: FleetView(desired: desired, live: live),
             base: await baseView(of: plan, live)
         )
-        return findings.map(\.remark)
     }
 
     /// Both states as rules see them. A pass that looks at few tenants has read only those: what
@@ -133,7 +123,7 @@ extension Plan {
 }
 
 extension PolicyFinding {
-    fileprivate var remark: PolicyRemark {
+    var remark: PolicyRemark {
         let place = field.map { "\($0): " } ?? ""
         let leave = exemption.map { " (exempt until \($0.until): \($0.reason))" } ?? ""
         return PolicyRemark(

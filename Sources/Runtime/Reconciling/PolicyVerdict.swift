@@ -6,11 +6,14 @@ import PolicyChecking
 /// shown to them in every turn of a loop: a rule may look at the whole fleet.
 struct PolicyVerdict: Sendable {
     let remarks: [PolicyRemark]
+    /// The last day on which every exemption holds that was made; nil where none was.
+    let exemptUntil: CivilDate?
     private let plan: Digest
     private let endedExemptions: Int
 
-    init(_ remarks: [PolicyRemark], on plan: Plan, by policies: PolicySet, at now: Instant) {
-        self.remarks = remarks
+    init(_ findings: [PolicyFinding], on plan: Plan, by policies: PolicySet, at now: Instant) {
+        remarks = findings.map(\.remark)
+        exemptUntil = findings.compactMap(\.exemption?.until).min()
         self.plan = plan.digest
         endedExemptions = policies.endedExemptions(at: now).count
     }

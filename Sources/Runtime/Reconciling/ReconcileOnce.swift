@@ -76,12 +76,15 @@ public struct ReconcileOnce: Sendable {
             reviews: snapshot.findings.values.lazy.map(\.review),
             tenantCount: targets == .all ? snapshot.tenantCount : covered(snapshot, live)
         )
-        let report = try await judged(plan, movement, &snapshot, desired, live)
+        let course = try await course(of: movement.index.context.settings)
+        let report = try await judged(plan, course, movement, &snapshot, desired, live)
         let reconciliation = Reconciliation(
             report: report,
             upkeep: Upkeep(snapshot.findings.values.flatMap(\.extensions)),
             settings: movement.index.context.settings,
-            course: try await course(of: movement.index.context.settings),
+            course: course,
+            declaredTenants: movement.index.tenantNames.count,
+            exemptUntil: snapshot.verdict?.exemptUntil,
             seen: movement.cursor
         )
         return (reconciliation, snapshot)
@@ -208,7 +211,7 @@ extension ReconcileOnce {
                     targets: targets
                 )
             )
-            snapshot.take(finding, of: name, isLive: live.tenants[name] != nil)
+            snapshot.take(finding, of: name, live: live.tenants[name])
         }
         return snapshot
     }
@@ -220,6 +223,7 @@ extension ReconcileOnce {
     /// What the rules say to the plan.
     private func judged(
         _ plan: Plan,
+        _ course: PassCourse,
         _ movement: Movement,
         _ snapshot: inout Snapshot,
         _ desired: TenantLoading.Result,
@@ -233,12 +237,14 @@ extension ReconcileOnce {
         do {
             let verdict = try await judging.verdict(on: part, snapshot.verdict, states, store)
             snapshot.verdict = verdict
+            let admission = judging.admission(of: part, live, snapshot.census)
             return PlanReport(
                 plan: plan,
                 diagnostics: movement.index.diagnostics
                     + diagnostics.filter { $0.tenant.map(targets.mayCover) ?? true },
                 policies: verdict.remarks,
-                admission: try await judging.admission(of: part, live, store)
+                // A proposal is not what will be applied.
+                admission: base == nil ? admission.refused(by: course.objection) : admission
             )
         } catch {
             throw .store(error)
@@ -256,6 +262,12 @@ extension ReconcileOnce {
     }
 }
 
+extension Admission {
+    fileprivate func refused(by objection: CourseObjection?) -> Admission {
+        objection.map { refused(because: .course("\($0)")) } ?? self
+    }
+}
+
 /// What a pass has decided.
 public struct Reconciliation: Sendable {
     /// The plan, what was noticed on the way, and what the rules say to it.
@@ -266,8 +278,22 @@ public struct Reconciliation: Sendable {
     public let settings: FleetSettings
     /// Where the pass goes in the history of the fleet.
     public let course: PassCourse
+    /// How many tenants git declares, broken ones included.
+    var declaredTenants = 0
+    /// The last day on which every exemption holds that a policy has made; nil where none was.
+    var exemptUntil: CivilDate?
     /// How far the change feed was read before the pass looked; nil where it follows no feed.
     var seen: FeedCursor?
+
+    /// Where the fleet stands, for a plan that is saved.
+    public var savedCourse: SavedCourse {
+        SavedCourse(
+            applied: course.noted,
+            pin: course.pin?.name,
+            declaredTenants: declaredTenants,
+            exemptUntil: exemptUntil
+        )
+    }
 
     /// What may be applied; nothing where a limit, a freeze or a policy refuses the plan.
     public var admitted: Plan {

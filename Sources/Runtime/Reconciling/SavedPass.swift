@@ -26,34 +26,63 @@ public struct SavedPass: Sendable {
 
     /// Fits the plan onto what is live.
     ///
-    /// - Throws: `ReconcileError.savedPlan` where anything that it touches has moved.
+    /// - Throws: `ReconcileError.savedPlan` where anything that it stands on has moved, or where a
+    ///   freeze would hold back a part of it.
     public func plan(now: Instant) async throws(ReconcileError) -> Reconciliation {
+        let course = try await course()
         let (live, census) = try await observe(now)
         let plan: Plan
         do {
+            try saved.course.check(applied: course.notedRevisions, pin: course.pin?.name, at: now)
             plan = try saved.refit(onto: live, now: now, key: key)
         } catch {
             throw .savedPlan(error)
         }
-        let admission = Admission.judge(
-            plan,
-            by: SafetyRules(saved.settings),
-            census: census,
-            declaredTenants: nil,
-            allowances: allowances,
-            now: now
-        )
         return Reconciliation(
             report: PlanReport(
                 plan: plan,
                 diagnostics: saved.report.diagnostics,
                 policies: saved.report.policies,
-                admission: admission
+                admission: try admission(of: plan, census, now)
             ),
             upkeep: Upkeep([]),
             settings: saved.settings,
-            course: PassCourse(applied: nil, objection: nil, overtaken: nil)
+            course: PassCourse(
+                applied: course.lastRevision,
+                objection: nil,
+                // A pin that is the one of then did not hold the plan's revision: nothing that is
+                // held can be saved.
+                overtaken: course.pin.flatMap { saved.leaves($0) ? $0 : nil }
+            )
         )
+    }
+
+    /// Exactly the plan, or nothing.
+    private func admission(
+        of plan: Plan,
+        _ census: LiveCensus,
+        _ now: Instant
+    ) throws(ReconcileError) -> Admission {
+        let admission = Admission.judge(
+            plan,
+            by: SafetyRules(saved.settings),
+            census: census,
+            declaredTenants: saved.course.declaredTenants,
+            allowances: allowances,
+            now: now
+        )
+        if !admission.isRefused, let frozen = admission.frozen.first {
+            throw .savedPlan(.frozen(frozen.tenant, until: frozen.until))
+        }
+        return admission
+    }
+
+    private func course() async throws(ReconcileError) -> Course {
+        do {
+            return try await Course.read(saved.settings.name, in: store)
+        } catch {
+            throw .store(error)
+        }
     }
 
     private func observe(
@@ -67,4 +96,9 @@ public struct SavedPass: Sendable {
             throw .store(error)
         }
     }
+}
+
+extension SavedPlan {
+    /// Whether the plan goes to another commit than the one that an order holds the fleet at.
+    fileprivate func leaves(_ pin: Pin) -> Bool { !report.plan.revision.hasSuffix(pin.commit) }
 }

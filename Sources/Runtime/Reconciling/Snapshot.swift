@@ -23,6 +23,7 @@ public struct Snapshot: Sendable {
     /// Tenants that are live and not in git.
     private var orphans: Set<String> = []
     private var agenda = Agenda()
+    private(set) var census = FleetCensus()
     /// Tenants to look at again, whatever moves.
     private var doubtful: Set<String> = []
     /// What policies said last; nil where that was of another fleet than the one that was found.
@@ -42,17 +43,20 @@ public struct Snapshot: Sendable {
         next.findings = findings
         next.orphans = orphans
         next.agenda = agenda
+        next.census = census
         next.verdict = movement.isStill ? verdict : nil
         return next
     }
 
     /// Takes what was found of a tenant in place of what was known.
     ///
-    /// - Parameter isLive: whether anything of it is there.
-    mutating func take(_ finding: TenantFinding, of tenant: String, isLive: Bool) {
+    /// - Parameter live: what is there of it; nil where nothing is.
+    mutating func take(_ finding: TenantFinding, of tenant: String, live: LiveTenant?) {
         findings[tenant] = finding.isWorthKeeping ? finding : nil
         agenda.set(finding.review.dueAt, for: tenant)
-        if isLive, !index.tenantNames.contains(tenant) {
+        let fleet = index.context.settings.name
+        census.set(live.map { TenantCensus(of: $0, fleet: fleet) }, for: tenant)
+        if live != nil, !index.tenantNames.contains(tenant) {
             orphans.insert(tenant)
         } else {
             orphans.remove(tenant)
@@ -99,6 +103,37 @@ private struct Agenda: Sendable {
         tenants.reduce(into: []) { due, entry in
             if entry.key <= now { due.formUnion(entry.value) }
         }
+    }
+}
+
+/// How much is live, kept tenant by tenant, so that nobody counts those that did not move.
+struct FleetCensus: Sendable {
+    private var tenants: TreeDictionary<String, TenantCensus> = [:]
+    private var managed = 0
+    private var owners = 0
+    private var clients = 0
+
+    mutating func set(_ tenant: TenantCensus?, for name: String) {
+        if let former = tenants[name] { count(former, -1) }
+        if let tenant { count(tenant, 1) }
+        tenants[name] = tenant
+    }
+
+    /// The counts, with those of some tenants.
+    func census(of names: some Sequence<String>) -> LiveCensus {
+        let pairs = names.compactMap { name in tenants[name].map { (name, $0.managed) } }
+        return LiveCensus(
+            managed: managed,
+            tenants: owners,
+            byTenant: Dictionary(pairs) { first, _ in first },
+            clients: clients
+        )
+    }
+
+    private mutating func count(_ tenant: TenantCensus, _ sign: Int) {
+        managed += sign * tenant.managed
+        owners += tenant.managed > 0 ? sign : 0
+        clients += tenant.isClient ? sign : 0
     }
 }
 

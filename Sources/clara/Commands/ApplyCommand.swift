@@ -11,7 +11,8 @@ struct ApplyCommand: AsyncParsableCommand {
         discussion: """
             Shows the plan and asks. Without a terminal it needs --auto-approve. Every tenant's
             steps are one transaction: a tenant is either as planned or as it was. A saved plan is
-            carried out exactly, or refused as a whole; it needs no source.
+            carried out exactly, or refused as a whole; it needs no source, and where --source names
+            one it must be the plan's fleet.
 
             Examples:
               clara apply --source fleet
@@ -26,13 +27,22 @@ struct ApplyCommand: AsyncParsableCommand {
     @OptionGroup var pass: PassOptions
     @OptionGroup var options: ApplyOptions
 
+    func validate() throws {
+        let source = pass.source
+        guard file != nil, source.ref != nil || source.worktree || !pass.targets.targets.isEmpty
+        else { return }
+        throw ValidationError(
+            "a saved plan is applied as it is: leave out --ref, --worktree, --target"
+        )
+    }
+
     func run() async throws {
         try await flow().run()
     }
 
     private func flow() async throws -> ApplyFlow {
         try await options.format.reportingFailure {
-            if let file { return try savedFlow(file) }
+            if let file { return try await savedFlow(file) }
             let fleet = try await pass.open(allowances: options.allowances.allowances)
             return ApplyFlow(
                 options: options,
@@ -44,8 +54,10 @@ struct ApplyCommand: AsyncParsableCommand {
         }
     }
 
-    private func savedFlow(_ file: String) throws -> ApplyFlow {
-        let settings = try pass.common.settings()
+    private func savedFlow(_ file: String) async throws -> ApplyFlow {
+        let opened = pass.source.source == nil ? nil : try await pass.open()
+        let settings = try opened?.settings ?? pass.common.settings()
+        let fleet = try await opened?.name()
         let (storeOptions, allowances) = (pass.store, options.allowances.allowances)
         return ApplyFlow(
             options: options,
@@ -54,7 +66,7 @@ struct ApplyCommand: AsyncParsableCommand {
             plan: { store in
                 let vault = PlanVault(store)
                 let pass = SavedPass(
-                    try await vault.open(file),
+                    try await vault.open(file, of: fleet),
                     key: try await vault.key(),
                     store: store,
                     allowances: allowances

@@ -49,7 +49,7 @@ struct ApplyFlow {
         let report = reconciliation.report
         try show(report)
         try refuse(reconciliation)
-        if !report.plan.isEmpty { try ask() }
+        if !report.plan.isEmpty || kind == .rollback { try ask() }
         return report.plan.digest
     }
 
@@ -85,17 +85,22 @@ struct ApplyFlow {
             tenants: report.plan.tenants.count { !$0.isEmpty },
             isInteractive: Terminal.isInteractiveError
         )
+        let pin = pin(reconciliation, locked)
         let applied = await ReconcileOnce.apply(
             reconciliation,
             as: kind,
             in: locked,
-            pinning: pin(reconciliation, locked),
+            pinning: pin,
             faults: try FaultPlan(settings)
         ) { progress.advance($0) }
         progress.finish()
         try show(applied, report.plan)
-        if let overtaken = reconciliation.course.overtaken, pin(reconciliation, locked) == nil {
-            _ = try await locked.unpin(overtaken.fleet)
+        if let pin, applied.lateFailure == nil {
+            Console.note(
+                "The fleet is pinned at \(pin.revision) until a newer commit arrives, or clara unpin."
+            )
+        } else if let overtaken = reconciliation.course.overtaken {
+            _ = try await locked.unpin(overtaken)
         }
         return applied.isPartial || report.isPartial
     }
@@ -131,13 +136,12 @@ struct ApplyFlow {
 extension Reconciliation {
     /// Why nothing of it may be applied, each with its remedy.
     fileprivate var reasonsToRefuse: [String] {
-        let course = [self.course.objection].compactMap { $0.map { "\($0)" } }
         let limits = report.admission?.refusals.map(\.description) ?? []
         let rules = report.policies.filter { $0.enforcement == .deny }.map { remark in
             let subject = remark.address.map { "\($0): " } ?? ""
             return "\(subject)\(remark.message) (policy \(remark.policy))"
         }
-        return (course + limits + rules).map(VisibleText.line)
+        return (limits + rules).map(VisibleText.line)
     }
 }
 

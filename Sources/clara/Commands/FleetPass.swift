@@ -81,6 +81,11 @@ struct OpenedFleet {
         try await options.store.open(settings, for: access)
     }
 
+    /// The fleet's name.
+    func name() async throws -> String {
+        try await FleetIndex.read(tree, now: .current()).context.settings.name
+    }
+
     /// A pass over the fleet as of now.
     func pass(on store: LiveStore) -> ReconcileOnce {
         ReconcileOnce(

@@ -42,6 +42,11 @@ struct PlanCommand: AsyncParsableCommand {
     var detailedExitcode = false
 
     func validate() throws {
+        if out != nil, at != nil {
+            throw ValidationError(
+                "a saved plan goes forward: leave out --at; to go back, use clara rollback"
+            )
+        }
         if at != nil, base != nil || pass.source.worktree {
             throw ValidationError(
                 "--at names a revision of the branch: leave out --base, --worktree"
@@ -70,14 +75,12 @@ struct PlanCommand: AsyncParsableCommand {
         on store: LiveStore,
         to path: String
     ) async throws {
+        if let objection = reconciliation.course.objection {
+            throw CommandFailure.refused("the plan is not saved: \(objection)")
+        }
         let tenants = Set(reconciliation.report.plan.tenants.map(\.tenant))
         let live = try await store.observe(tenants: tenants, now: store.now())
-        try await PlanVault(store).save(
-            reconciliation.report,
-            on: live,
-            reconciliation.settings,
-            to: path
-        )
+        try await PlanVault(store).save(reconciliation, on: live, to: path)
         Console.note("The plan is in \(path); clara apply \(path) does exactly this, or nothing.")
     }
 

@@ -32,6 +32,9 @@ struct RollbackCommand: AsyncParsableCommand {
         if pass.source.worktree {
             throw ValidationError("a rollback goes to a commit: leave out --worktree")
         }
+        if !pass.targets.targets.isEmpty {
+            throw ValidationError("a rollback pins the whole fleet: leave out --target")
+        }
     }
 
     func run() async throws {

@@ -1,6 +1,7 @@
 import ClaraModel
 import LiveSystem
 import Planning
+import Reconciling
 
 /// Seals plans with a store's key, and opens those that were sealed with it.
 struct PlanVault {
@@ -13,17 +14,17 @@ struct PlanVault {
     ///
     /// - Parameter live: what it was made on.
     func save(
-        _ report: PlanReport,
+        _ reconciliation: Reconciliation,
         on live: LiveState,
-        _ settings: FleetSettings,
         to path: String
     ) async throws {
         let (identity, key) = try await seal()
         do {
             let saved = try SavedPlan(
-                report,
+                reconciliation.report,
                 on: live,
-                settings: settings,
+                reconciliation.savedCourse,
+                settings: reconciliation.settings,
                 store: identity.id,
                 key: key
             )
@@ -35,12 +36,13 @@ struct PlanVault {
 
     /// Reads a saved plan and checks that nobody has changed it.
     ///
-    /// - Throws: `CommandFailure.refused` for one that was changed or is another store's.
-    func open(_ path: String) async throws -> SavedPlan {
+    /// - Parameter fleet: the fleet that it must be of; nil where any is welcome.
+    /// - Throws: `CommandFailure.refused` for one that was changed, or is of another store or fleet.
+    func open(_ path: String, of fleet: String? = nil) async throws -> SavedPlan {
         let bytes = try PlanFile(path: path).read()
         let (identity, key) = try await seal()
         do {
-            return try SavedPlan(reading: bytes, store: identity.id, key: key)
+            return try SavedPlan(reading: bytes, store: identity.id, fleet: fleet, key: key)
         } catch {
             throw CommandFailure.refused("\(path): \(error)")
         }

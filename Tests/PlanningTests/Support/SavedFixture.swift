@@ -9,6 +9,12 @@ struct SavedFixture {
     static let start = Instant(seconds: 1_792_670_400)
     static let plannedAt = start + .days(1)
     static let store = "0f3a9c"
+    static let course = SavedCourse(
+        applied: ["main@sha1:0"],
+        pin: nil,
+        declaredTenants: 3,
+        exemptUntil: nil
+    )
     let live: LiveState
     let report: PlanReport
 
@@ -27,6 +33,7 @@ struct SavedFixture {
         try SavedPlan(
             report,
             on: live,
+            Self.course,
             settings: RandomFleet.settings,
             store: Self.store,
             key: try Self.key()

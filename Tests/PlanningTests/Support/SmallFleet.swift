@@ -30,7 +30,14 @@ struct SmallFleet {
             self.live = live
             self.desired = desired
             key = try SavedFixture.key()
-            saved = try SavedPlan(report, on: live, settings: settings, store: "s", key: key)
+            saved = try SavedPlan(
+                report,
+                on: live,
+                SavedFixture.course,
+                settings: settings,
+                store: "s",
+                key: key
+            )
         }
     }
 

@@ -126,7 +126,10 @@ public struct ChangeLimits: SpecObject {
         .optional(
             "deletions",
             \.deletions,
-            "Deletions in the whole fleet; retiring or purging a tenant counts as one.",
+            """
+            Deletions in the whole fleet; retiring or purging a tenant counts as one, and the \
+            tenants that leave are held against all tenants in the same way.
+            """,
             fallback: defaultDeletions.text
         ),
         .optional(

@@ -19,6 +19,11 @@ public struct Admission: Sendable {
         self.frozen = frozen
     }
 
+    /// The same, refused for one more reason.
+    public func refused(because refusal: Refusal) -> Admission {
+        Admission(plan: plan.restricted(to: []), refusals: refusals + [refusal], frozen: frozen)
+    }
+
     /// Holds a plan against a fleet's rules.
     ///
     /// Freezes come first: what they hold back counts against no limit. One tenant beyond its own
@@ -58,8 +63,8 @@ public struct Admission: Sendable {
         if allowances.empty || plan.isEmpty { return [] }
         var refusals: [Refusal] = []
         let takesAway = plan.steps.contains { $0.action == .retire || $0.action == .delete }
-        if declaredTenants == 0, takesAway, !census.byTenant.isEmpty {
-            refusals.append(.emptySource(live: census.byTenant.count))
+        if declaredTenants == 0, takesAway, census.tenants > 0 {
+            refusals.append(.emptySource(live: census.tenants))
         }
         if census.clients == 0, census.managed >= SafetyRules.fewestForShare {
             refusals.append(.implausibleStore(managed: census.managed))
@@ -129,6 +134,10 @@ private struct LimitCheck {
             case .fleet:
                 return [excess(bound, total, of: census.managed, tenant: nil, total)]
                     .compactMap(\.self)
+            case .tenants:
+                let leaving = counts.reduce(0) { $0 + $1.1.count(bound.change, within: .tenants) }
+                return [excess(bound, leaving, of: census.tenants, tenant: nil, total)]
+                    .compactMap(\.self)
             case .tenant:
                 return counts.compactMap { tenant, count in
                     let found = count.count(bound.change, within: .tenant)
@@ -153,6 +162,7 @@ private struct LimitCheck {
             Refusal.Excess(
                 change: bound.change,
                 tenant: tenant,
+                unit: bound.scope == .tenants ? .tenant : .resource,
                 found: found,
                 allowed: allowance.count,
                 live: live,

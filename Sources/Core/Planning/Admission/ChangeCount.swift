@@ -5,7 +5,7 @@ import ClaraModel
 /// - A deletion takes a live row away. A replacement is one, and not an update too: it is held
 ///   against the stricter limit, once. A mark whose row is gone already is none.
 /// - A retirement or a purge is one deletion whatever the tenant holds: it is one decision, and the
-///   share of its own tenant says nothing about it.
+///   share of its own tenant says nothing about it. It is held against the fleet's tenants, too.
 /// - An update changes a live row. Putting back what somebody changed or deleted by hand is one,
 ///   since a wrong reading of live state shows as just that; noting a row that is as git says
 ///   already is none.
@@ -14,6 +14,8 @@ struct ChangeCount: Equatable {
     var updates = 0
     /// Deletions held against the tenant's own limit.
     var deletionsWithin = 0
+    /// Whether the tenant leaves, as one deletion of a tenant.
+    var departures = 0
 
     init(_ plan: TenantPlan) {
         updates = plan.steps.count(where: \.isUpdate)
@@ -21,6 +23,7 @@ struct ChangeCount: Equatable {
         let goesWhole = plan.steps.contains { $0.removesTenant || $0.action == .retire }
         deletions = goesWhole ? 1 : gone
         deletionsWithin = goesWhole ? 0 : gone
+        departures = goesWhole ? 1 : 0
     }
 
     func count(_ change: Refusal.Change, within scope: ScopedBound.Scope) -> Int {
@@ -28,6 +31,7 @@ struct ChangeCount: Equatable {
         case (.updates, _): updates
         case (.deletions, .fleet): deletions
         case (.deletions, .tenant): deletionsWithin
+        case (.deletions, .tenants): departures
         }
     }
 }

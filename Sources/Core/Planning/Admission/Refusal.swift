@@ -8,12 +8,19 @@ public enum Refusal: Sendable, Hashable {
     case emptySource(live: Int)
     /// Marks of so many resources, and not one tenant's row.
     case implausibleStore(managed: Int)
+    /// Where the fleet stands in its history speaks against it, in the words for a person.
+    case course(String)
     /// Every tenant that the plan changes is frozen; the first of them until this moment.
     case frozen(until: Instant, reason: String?)
 
     /// What is counted.
     public enum Change: String, Sendable, Hashable {
         case deletions, updates
+    }
+
+    /// What changes are held against.
+    public enum Unit: String, Sendable, Hashable, CaseIterable {
+        case resource, tenant
     }
 
     /// Which part of a limit was exceeded.
@@ -30,11 +37,13 @@ public enum Refusal: Sendable, Hashable {
         public let change: Change
         /// The tenant, for a limit on each tenant; nil for one on the fleet.
         public let tenant: String?
+        /// What is deleted or updated.
+        public let unit: Unit
         /// How many the plan has.
         public let found: Int
         /// How many are allowed.
         public let allowed: Int
-        /// How many resources are live in the fleet or the tenant.
+        /// How many of the unit are live in the fleet or the tenant.
         public let live: Int
         /// What allows no more.
         public let rule: Rule
@@ -49,6 +58,7 @@ public enum Refusal: Sendable, Hashable {
         public init(
             change: Change,
             tenant: String?,
+            unit: Unit = .resource,
             found: Int,
             allowed: Int,
             live: Int,
@@ -59,6 +69,7 @@ public enum Refusal: Sendable, Hashable {
         ) {
             self.change = change
             self.tenant = tenant
+            self.unit = unit
             self.found = found
             self.allowed = allowed
             self.live = live
@@ -86,6 +97,7 @@ extension Refusal: CustomStringConvertible {
         case .implausibleStore(let managed):
             "the store has marks of \(Quantity(managed, "resource")) and no row of any tenant, as if its "
                 + "tables had been emptied"
+        case .course(let objection): objection
         case .frozen(let until, let reason):
             "everything that the plan changes is frozen until \(until.inWords)"
                 + (reason.map { ": \(VisibleText.line($0))" } ?? "")
@@ -97,7 +109,7 @@ extension Refusal: CustomStringConvertible {
         switch self {
         case .tooMany(let excess): excess.flag
         case .emptySource, .implausibleStore: "--allow-empty"
-        case .frozen: nil
+        case .frozen, .course: nil
         }
     }
 
@@ -109,7 +121,7 @@ extension Refusal: CustomStringConvertible {
             "check --source and --ref; if the fleet shall really be emptied, apply with --allow-empty"
         case .implausibleStore:
             "check --store; if its rows are really lost, apply with --allow-empty to make them again"
-        case .frozen: nil
+        case .frozen, .course: nil
         }
     }
 }
@@ -117,7 +129,9 @@ extension Refusal: CustomStringConvertible {
 extension Refusal.Excess {
     fileprivate var message: String {
         let place = tenant.map { "\(VisibleText.line($0)): " } ?? ""
-        let counted = "\(Quantity.grouped(found)) \(found == 1 ? singular : change.rawValue)"
+        let counted =
+            "\(Quantity.grouped(found)) \(found == 1 ? singular : change.rawValue)"
+            + (unit == .tenant ? " of whole tenants" : "")
         let source = isDefault ? "the default of `\(field)`" : "`\(field)` of fleet.yaml"
         let most = "at most \(Quantity.grouped(allowed)) \(allowed == 1 ? "is" : "are") allowed"
         return "\(place)\(counted), but \(most) (\(part)\(source))"
@@ -127,7 +141,7 @@ extension Refusal.Excess {
         switch rule {
         case .count: ""
         case .share(let share):
-            "\(Self.percent(share)) of \(Quantity(live, "live resource"))"
+            "\(Self.percent(share)) of \(Quantity(live, "live \(unit.rawValue)"))"
                 + (isDefault && allowed == SafetyRules.fewestByDefault
                     ? ", but at least \(allowed)" : "") + ", "
         }

@@ -25,6 +25,12 @@ public struct SafetyRules: Sendable {
                 limits?.deletions,
                 orElse: ChangeLimits.defaultDeletions
             ),
+            ScopedBound(
+                .tenants,
+                .deletions,
+                limits?.deletions,
+                orElse: ChangeLimits.defaultDeletions
+            ),
             ScopedBound(.fleet, .updates, limits?.updates, orElse: ChangeLimits.defaultUpdates),
             ScopedBound(
                 .tenant,
@@ -48,7 +54,14 @@ public struct SafetyRules: Sendable {
 
 /// A bound on one sort of change, in the fleet or in each tenant.
 struct ScopedBound: Sendable {
-    enum Scope: Sendable { case fleet, tenant }
+    enum Scope: Sendable {
+        /// The resources of the fleet.
+        case fleet
+        /// The tenants of the fleet.
+        case tenants
+        /// The resources of each tenant.
+        case tenant
+    }
 
     let scope: Scope
     let change: Refusal.Change
@@ -86,8 +99,9 @@ struct ScopedBound: Sendable {
         return live >= fewest ? limit.share : nil
     }
 
-    /// What a share allows of any fleet; one that `fleet.yaml` sets is taken at its word.
-    var fewest: Int { isDefault ? SafetyRules.fewestByDefault : 0 }
+    /// What a share allows of any fleet; one that `fleet.yaml` sets is taken at its word, but that
+    /// one tenant leaves is always thinkable.
+    var fewest: Int { isDefault ? SafetyRules.fewestByDefault : scope == .tenants ? 1 : 0 }
 
     /// A share of a number, rounded down; what binary fractions lose, such as of 0.29 × 100, is
     /// given back.

@@ -103,6 +103,7 @@ extension Refusal {
             }
         case .emptySource: "empty_source"
         case .implausibleStore: "implausible_store"
+        case .course: "course"
         case .frozen: "freeze"
         }
     }

@@ -48,6 +48,7 @@ extension Refusal {
         case .tooMany(let excess): ["too_many": excess.saved]
         case .emptySource(let live): ["empty_source": .count(live)]
         case .implausibleStore(let managed): ["implausible_store": .count(managed)]
+        case .course(let objection): ["course": .string(objection)]
         case .frozen(let until, let reason):
             .present(["frozen_until": .text(until), "reason": reason.map { .string($0) }])
         }
@@ -58,6 +59,8 @@ extension Refusal {
             self = .tooMany(try Excess(saved: saved["too_many"]))
         } else if saved["empty_source"].json != nil {
             self = .emptySource(live: try saved["empty_source"].count())
+        } else if saved["course"].json != nil {
+            self = .course(try saved["course"].text())
         } else if saved["implausible_store"].json != nil {
             self = .implausibleStore(managed: try saved["implausible_store"].count())
         } else {
@@ -73,7 +76,8 @@ extension Refusal.Excess {
     fileprivate var saved: JSONValue {
         .present([
             "change": .string(change.rawValue), "tenant": tenant.map { .string($0) },
-            "found": .count(found), "allowed": .count(allowed), "live": .count(live),
+            "unit": .string(unit.rawValue), "found": .count(found), "allowed": .count(allowed),
+            "live": .count(live),
             "share": rule.share.map(\.json), "field": .string(field),
             "default": .bool(isDefault), "flag": .string(flag),
         ])
@@ -83,6 +87,7 @@ extension Refusal.Excess {
         self.init(
             change: try saved["change"].choice(),
             tenant: try saved["tenant"].optional(SavedValue.readText),
+            unit: try saved["unit"].choice(),
             found: try saved["found"].count(),
             allowed: try saved["allowed"].count(),
             live: try saved["live"].count(),

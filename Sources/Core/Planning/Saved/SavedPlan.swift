@@ -14,6 +14,8 @@ public struct SavedPlan: Sendable {
     /// but its live contents are masked: it is there to be shown, and `refit` gives what is
     /// applied.
     public let report: PlanReport
+    /// Where the fleet stood in its history.
+    public let course: SavedCourse
     /// What the tenants with something to do stand on.
     let footings: [String: TenantFooting]
     /// Contents to be applied that cannot stand in a file.
@@ -31,6 +33,7 @@ public struct SavedPlan: Sendable {
     ///
     /// - Parameters:
     ///   - live: the observation that it was planned on.
+    ///   - course: where the fleet stands.
     ///   - store: the identity of that store.
     ///   - key: the store's key.
     /// - Throws: `SavedPlanError.holdsKey` where a content to be applied looks as if it held a key,
@@ -38,6 +41,7 @@ public struct SavedPlan: Sendable {
     public init(
         _ report: PlanReport,
         on live: LiveState,
+        _ course: SavedCourse,
         settings: FleetSettings,
         store: String,
         key: AuthenticationKey
@@ -66,6 +70,7 @@ public struct SavedPlan: Sendable {
             store: store,
             settings: settings,
             report: report.redacted,
+            course: course,
             footings: footings,
             masked: masked
         )
@@ -75,12 +80,14 @@ public struct SavedPlan: Sendable {
         store: String,
         settings: FleetSettings,
         report: PlanReport,
+        course: SavedCourse,
         footings: [String: TenantFooting],
         masked: [ResourceAddress: MaskedContent]
     ) {
         self.store = store
         self.settings = settings
         self.report = report
+        self.course = course
         self.footings = footings
         self.masked = masked
     }

@@ -20,6 +20,14 @@ public enum SavedPlanError: Error, Hashable {
     case tampered
     /// It was written by this store's Clara, and yet a part of it cannot be read.
     case damaged(place: String)
+    /// Another revision was applied since.
+    case overtaken(by: String?)
+    /// The fleet was pinned since, by this order, or is no longer.
+    case pinMoved(String?)
+    /// A freeze would hold back a part of it.
+    case frozen(String, until: Instant)
+    /// A policy exempted something of it until a day that has passed.
+    case exemptionEnded(CivilDate)
     /// What it was planned on is no longer so.
     case moved([Misfit])
     /// A content that would have to stand in the file in full looks as if it held a key.
@@ -52,6 +60,7 @@ extension SavedPlanError: CustomStringConvertible {
         case .tampered:
             "the saved plan is not what Clara has written for this store; \(Self.planAgain)"
         case .damaged(let place): "the saved plan cannot be read at \(place); \(Self.planAgain)"
+        case .overtaken, .pinMoved, .frozen, .exemptionEnded: standing
         case .moved(let misfits): Self.words(misfits)
         case .holdsKey(let address):
             "\(VisibleText.line(address.description)) holds what looks like a key, which is not "
@@ -59,6 +68,26 @@ extension SavedPlanError: CustomStringConvertible {
         case .otherObservation(let address):
             "\(VisibleText.line(address.description)) is not as it was planned on; "
                 + Self.planAgain
+        }
+    }
+
+    /// What has become of the fleet that the plan was made for.
+    private var standing: String {
+        switch self {
+        case .overtaken(let revision):
+            "\(revision ?? "nothing") is applied now, which was not so when the plan was saved; "
+                + Self.planAgain
+        case .pinMoved(let pin?):
+            "the fleet was pinned since the plan was saved, at \(VisibleText.line(pin)); lift the pin "
+                + "with clara unpin, and plan again"
+        case .pinMoved(nil): "the fleet is no longer pinned as it was; \(Self.planAgain)"
+        case .frozen(let tenant, let until):
+            "\(VisibleText.line(tenant)) is frozen until \(until.inWords), and a saved plan is applied "
+                + "as a whole or not at all; wait, or plan again for the others with --target"
+        case .exemptionEnded(let day):
+            "the plan was saved under an exemption from a policy that ended with \(day); "
+                + Self.planAgain
+        default: Self.planAgain
         }
     }
 

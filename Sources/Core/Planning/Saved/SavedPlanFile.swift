@@ -71,6 +71,7 @@ extension SavedPlan {
             "covers_fleet": .bool(plan.coversFleet), "impact": plan.impact.saved,
             "diagnostics": report.diagnostics.saved(\.saved),
             "policies": report.policies.saved(\.saved), "admission": report.admission?.saved,
+            "course": course.saved,
         ])
         bytes += Array(#"{"report":"#.utf8) + Array(CanonicalJSON(rest).text.utf8)
         bytes += Array(#","tenants":["#.utf8)
@@ -114,6 +115,7 @@ extension SavedPlan {
             store: store,
             settings: try FleetSettings(saved: report["settings"]),
             report: try PlanReport(saved: report, plan: plan),
+            course: try SavedCourse(saved: report["course"]),
             footings: Dictionary(footings) { first, _ in first },
             masked: Dictionary(tenants.flatMap(\.masked)) { first, _ in first }
         )

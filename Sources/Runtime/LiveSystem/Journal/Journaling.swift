@@ -7,8 +7,8 @@ extension LockedStore {
     ///
     /// - Parameters:
     ///   - plans: tenants that have steps or overrides, in the order to perform them.
-    ///   - pin: where the fleet is to stay from now on, whatever becomes of the steps: a process that
-    ///     ends on its way back leaves nobody free to go forward again.
+    ///   - pin: where the fleet is to stay from now on, whatever becomes of the steps: a process
+    ///     that ends on its way back leaves nobody free to go forward again.
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func begin(
         _ operation: Operation,

@@ -9,8 +9,8 @@ public struct OperationRun: Sendable {
     public let operation: Operation
     /// The groups, in the order in which they are to be performed.
     public let groups: [Group]
-    /// Why steps are not done. That they are not is noted with their group; the reason waits for the
-    /// next commit, since it is worth no commit of its own.
+    /// Why steps are not done. That they are not is noted with their group; the reason waits for
+    /// the next commit, since it is worth no commit of its own.
     var unwritten: [SQLStatement] = []
     /// The transactions of the group that comes next.
     private var prepared: (index: Int, tenants: [PreparedTenant])?

@@ -20,10 +20,9 @@ extension LockedStore {
         sleep: @escaping @Sendable (TimeSpan) async throws -> Void,
         _ work: () async throws -> Result
     ) async throws -> Result {
-        async let signs: Void = showSigns(sleep)
-        let result = try await work()
         // Whoever leaves the scope ends the signs, and waits for the one that is being written.
-        return result
+        async let _ = showSigns(sleep)
+        return try await work()
     }
 
     private func showSigns(_ sleep: @Sendable (TimeSpan) async throws -> Void) async {

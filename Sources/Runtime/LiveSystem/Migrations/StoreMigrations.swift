@@ -1,4 +1,4 @@
 import SQLDatabase
 
 /// The history of the store's tables, oldest first.
-let storeMigrations: [Migration] = [migration1, migration2, migration3]
+let storeMigrations: [Migration] = [migration1, migration2]

@@ -18,6 +18,9 @@ public struct Pin: Sendable, Hashable {
     /// Since when.
     public let since: Instant
 
+    /// What tells it from another order: `main@sha1:… since 2026-11-23T12:00:00Z`.
+    public var name: String { "\(revision) since \(since)" }
+
     /// Describes an order.
     public init(
         fleet: String,
