@@ -105,13 +105,16 @@ struct ImportTable {
     ]
 
     private static let runtime = [
-        // Only the kernel knows whether the process that held a lock still runs.
+        // Only the kernel knows whether the process that held a lock still runs. All who write in
+        // the name of a lock share its lease.
         Row(
             target: "LiveSystem",
             floor: .runtime,
             targets: ["ClaraModel", "Planning", "Scheduling", "SQLDatabase"],
-            platform: ["Glibc"],
-            onlyIn: ["Glibc": ["ProcessIdentity.swift"]]
+            platform: ["Glibc", "Synchronization"],
+            onlyIn: [
+                "Glibc": ["ProcessIdentity.swift"], "Synchronization": ["HeldLease.swift"],
+            ]
         ),
         // A fault point ends the process.
         Row(

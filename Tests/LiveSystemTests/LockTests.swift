@@ -53,6 +53,7 @@ import Testing
     func takeover() async throws {
         try await TemporaryStore.with { temporary, first in
             temporary.clock.advance(.minutes(1))
+            #expect(try await first.store.lockHolder() == nil, "it could not write any more")
             let second = try await temporary.lock(.test(2))
             #expect(second.token == first.token + 1)
             let loss = try #require(try await loss(of: first))
@@ -153,6 +154,7 @@ import Testing
     func goneProcess() async throws {
         try await TemporaryStore.with { temporary, first in
             let store = try await temporary.open(gone: [.test(1)])
+            #expect(try await store.lockHolder() == nil)
             let second = try await store.acquired(.test(2))
             #expect(second.token == first.token + 1)
             #expect(try await loss(of: first) != nil)

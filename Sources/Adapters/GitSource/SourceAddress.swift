@@ -33,12 +33,6 @@ public struct SourceAddress: Sendable, Hashable, CustomStringConvertible {
         folder = ""
     }
 
-    /// Whether the source is another host's or another repository's, and is read through a mirror
-    /// in the cache.
-    public var isRemote: Bool {
-        if case .remote = place { true } else { false }
-    }
-
     /// The address without password or token.
     public var description: String {
         let suffix = folder.isEmpty ? "" : "//\(folder)"

@@ -9,7 +9,7 @@
 /// - `ApplyReport.swift`: what became of it.
 /// - `BreakGlass.swift`: orders of a person that need no git.
 /// - `FaultPoint.swift`: where tests have the process killed.
-/// - `TenantConditions.swift`: outcomes as conditions.
+/// - `TenantConditions.swift`: outcomes as conditions; `Reason.swift`: the words for why.
 ///
 /// This target must never decide what to change: a plan says it, and what no longer fits is
 /// reported as stale and left alone.

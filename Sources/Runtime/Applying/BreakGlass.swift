@@ -174,7 +174,8 @@ public enum BreakGlassError: Error, Sendable, CustomStringConvertible {
         case .notOverridden(let address): "\(address) has no override; clara plan lists them"
         case .notRetired(let tenant):
             "\(tenant) is not retired, so that there is nothing to restore; clara status shows its state"
-        case .notDone(let outcome): "\(outcome.tenant) was not changed: \(outcome.outcome)"
+        case .notDone(let outcome):
+            "\(outcome.tenant) was not changed: \(outcome.outcome.obstacle ?? "")"
         case .store(let error): "\(error)"
         case .unfinished(let error):
             "it is done, but its end could not be noted: \(error); clara history shows how far it came"

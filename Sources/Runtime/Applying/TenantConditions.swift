@@ -27,28 +27,27 @@ struct TenantConditions {
     /// Nil where nothing can be said of the whole tenant: it is gone afterwards, or the plan
     /// covered only a part of it.
     private static func situation(of tenant: TenantPlan, _ outcome: PerformOutcome?) -> Situation? {
-        if let blocked = tenant.blocked { return .stalled("Blocked", blocked.sentence) }
+        if let blocked = tenant.blocked { return .stalled(.blocked, blocked.sentence) }
         switch outcome {
         case .done, nil: return tenant.settles == nil ? nil : .ready
-        case .stale(let address, let found):
-            return .stalled("Stale", "\(address) moved since the plan was made: \(found)")
-        case .failed(let error): return .stalled("Failed", "\(error)")
+        case .stale: return .stalled(.stale, outcome?.obstacle ?? "")
+        case .failed: return .stalled(.failed, outcome?.obstacle ?? "")
         }
     }
 }
 
 private enum Situation {
     case ready
-    case stalled(String, String)
+    case stalled(Reason, String)
 
     func conditions(_ plan: Plan) -> [Condition] {
         switch self {
         case .ready:
             [
-                condition(.ready, .yes, "Applied", "live is what git says", plan),
-                condition(.stalled, .no, "Applied", "nothing is in the way", plan),
-                condition(.drifted, .no, "Applied", "live is as it was applied", plan),
-                condition(.reconciling, .no, "Applied", "nothing is left to do", plan),
+                condition(.ready, .yes, .applied, "live is what git says", plan),
+                condition(.stalled, .no, .applied, "nothing is in the way", plan),
+                condition(.drifted, .no, .applied, "live is as it was applied", plan),
+                condition(.reconciling, .no, .applied, "nothing is left to do", plan),
             ]
         case .stalled(let reason, let message):
             [
@@ -62,14 +61,14 @@ private enum Situation {
     private func condition(
         _ type: Condition.Kind,
         _ status: Condition.Status,
-        _ reason: String,
+        _ reason: Reason,
         _ message: String,
         _ plan: Plan
     ) -> Condition {
         Condition(
             type: type,
             status: status,
-            reason: reason,
+            reason: reason.rawValue,
             message: message,
             lastTransitionTime: plan.plannedAt,
             observedRevision: plan.revision

@@ -1,3 +1,4 @@
+import Applying
 import ClaraModel
 import LiveSystem
 import Planning
@@ -121,7 +122,7 @@ extension [Condition] {
                 ?? Condition(
                     type: type,
                     status: status,
-                    reason: "Applied",
+                    reason: Reason.applied.rawValue,
                     message: "everything that git says is applied",
                     lastTransitionTime: now,
                     observedRevision: mark?.revision ?? ""

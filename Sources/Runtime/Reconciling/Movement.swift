@@ -12,8 +12,7 @@ struct Movement: Sendable {
     let cursor: FeedCursor
     /// The tenants that moved; nil where every tenant may have.
     let tenants: Set<String>?
-    /// Whether nothing at all has moved: only time, and what may mend itself, has tenants looked
-    /// at.
+    /// Whether nothing at all has moved: only time, and what may mend itself, is looked at.
     let isStill: Bool
 
     /// Compares the source and the store with an earlier pass.

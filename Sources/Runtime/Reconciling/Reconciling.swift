@@ -8,7 +8,8 @@
 /// - `SettledTenants.swift`: which tenants need not be read at all.
 /// - `Movement.swift`, `Snapshot.swift`: a pass that starts from the last one; `Agreement.swift`
 ///   holds it against one that looks at everything.
-/// - `Judging.swift`, `Course.swift`: what the rules, and the fleet's history, say to a plan.
+/// - `Judging.swift`, `Course.swift`: what the rules, and the fleet's history, say to a plan;
+///   `PolicyVerdict.swift` keeps what policies said for as long as nothing moves.
 /// - `Loop/`: passes without end. `LoopState.swift` decides, `ReconcileLoop.swift` does.
 ///
 /// This target must never decide what a difference means (Diffing), what to do about it (Planning)

@@ -44,11 +44,6 @@ final class ApplyProgress: Sendable {
 extension TenantOutcome {
     /// `acme: applied`, or why not.
     var line: String {
-        switch outcome {
-        case .done: "\(tenant): applied"
-        case .stale(let address, let found):
-            "\(tenant): not applied; \(address) moved since the plan was made: \(found)"
-        case .failed(let error): "\(tenant): not applied; \(error)"
-        }
+        outcome.obstacle.map { "\(tenant): not applied; \($0)" } ?? "\(tenant): applied"
     }
 }

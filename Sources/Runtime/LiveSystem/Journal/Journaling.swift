@@ -135,13 +135,13 @@ extension TenantOutcome {
         of operation: OperationID,
         at now: Instant
     ) -> SQLStatement? {
+        let state: StepState
         switch outcome {
         case .done: return nil
-        case .stale(let address, let found):
-            let detail = "\(address) moved since the plan was made: \(found)"
-            return JournalSQL.mark(.stale, places, of: operation, at: now, detail: detail)
-        case .failed(let error):
-            return JournalSQL.mark(.failed, places, of: operation, at: now, detail: "\(error)")
+        case .stale: state = .stale
+        case .failed: state = .failed
         }
+        let detail = outcome.obstacle
+        return JournalSQL.mark(state, places, of: operation, at: now, detail: detail)
     }
 }

@@ -29,37 +29,13 @@ extension LiveStore {
         return .held(held)
     }
 
-    /// Runs work while the lock is held and releases it however the work ends.
-    ///
-    /// - Returns: what the work made; nil, and `onHeld` is told, where somebody holds the lock.
-    /// - Throws: `StoreError` of the database, and what the work throws.
-    public func withLock<Result>(
-        _ request: LockRequest,
-        onHeld: (LockHolder) -> Void,
-        _ work: (LockedStore) async throws -> Result
-    ) async throws -> Result? {
-        switch try await lock(request) {
-        case .held(let holder):
-            onHeld(holder)
-            return nil
-        case .acquired(let locked):
-            do {
-                let result = try await work(locked)
-                _ = try await locked.release()
-                return result
-            } catch {
-                // The work's failure is the one to tell; a lock that stays ends with its lease.
-                _ = try? await locked.release()
-                throw error
-            }
-        }
-    }
-
     /// Who holds the lock; nil where it is free, or held by nobody who could still write.
     ///
     /// - Throws: `StoreError` where the database cannot be read.
     public func lockHolder() async throws(StoreError) -> LockHolder? {
-        try await lockRow()?.holder
+        let row = try await lockRow()
+        guard let row, !row.isFree(at: now(), isGone: environment.isGone) else { return nil }
+        return row.holder
     }
 
     /// Takes the lock from whoever holds it with this token; their writes are refused from then on.

@@ -14,7 +14,7 @@ struct LoopSituation: Sendable, Hashable {
     /// One thing to be known.
     struct Remark: Sendable, Hashable {
         let type: EventNote.Kind
-        let reason: String
+        let reason: Reason
         let message: String
     }
 
@@ -23,13 +23,13 @@ struct LoopSituation: Sendable, Hashable {
 
     /// Why the head of the branch is not followed.
     mutating func add(_ failure: ReconcileError) {
-        let reason =
+        let reason: Reason =
             switch failure {
-            case .source: "SourceUnavailable"
-            case .store: "StoreFailed"
-            case .brokenFleet, .notAFleet: "BrokenRevision"
-            case .noTenants: "EmptySource"
-            case .unknownTargets, .savedPlan: "Failed"
+            case .source: .sourceUnavailable
+            case .store: .storeFailed
+            case .brokenFleet, .notAFleet: .brokenRevision
+            case .noTenants: .emptySource
+            case .unknownTargets, .savedPlan: .failed
             }
         let remark = Remark(type: .warning, reason: reason, message: "\(failure)")
         if !fleet.contains(remark) { fleet.append(remark) }
@@ -38,16 +38,16 @@ struct LoopSituation: Sendable, Hashable {
     /// That looking at what moved has missed something.
     mutating func add(missed difference: String) {
         let message = "a look at everything has found more than the turns before: \(difference)"
-        fleet.append(Remark(type: .warning, reason: "MovementMissed", message: message))
+        fleet.append(Remark(type: .warning, reason: .movementMissed, message: message))
     }
 
     /// Why the fleet stays where it is.
     init(_ objection: CourseObjection) {
-        let reason =
+        let reason: Reason =
             switch objection {
-            case .pinned: "Pinned"
-            case .backwards: "Backwards"
-            case .unknownHistory: "UnknownHistory"
+            case .pinned: .pinned
+            case .backwards: .backwards
+            case .unknownHistory: .unknownHistory
             }
         fleet = [Remark(type: .warning, reason: reason, message: "\(objection)")]
     }
@@ -58,25 +58,25 @@ struct LoopSituation: Sendable, Hashable {
             "\($0.address.map { "\($0): " } ?? "")\($0.message) (policy \($0.policy))"
         }
         refusals = (report.admission?.refusals.map(\.description) ?? []) + denials
-        fleet = refusals.map { Remark(type: .warning, reason: "Refused", message: $0) }
+        fleet = refusals.map { Remark(type: .warning, reason: .refused, message: $0) }
         for tenant in report.plan.tenants { add(tenant) }
         for frozen in report.admission?.frozen ?? [] {
             let why = frozen.reason.map { ": \($0)" } ?? ""
-            add("Frozen", .normal, "frozen until \(frozen.until)\(why)", to: frozen.tenant)
+            add(.frozen, .normal, "frozen until \(frozen.until)\(why)", to: frozen.tenant)
         }
         for drift in choice.left { add(drift) }
         for (tenant, until) in choice.waiting {
-            add("BackingOff", .warning, "failed; tried again after \(until)", to: tenant)
+            add(.backingOff, .warning, "failed; tried again after \(until)", to: tenant)
         }
     }
 
     private mutating func add(_ tenant: TenantPlan) {
         if let blocked = tenant.blocked {
-            add("Blocked", .warning, blocked.sentence, to: tenant.tenant)
+            add(.blocked, .warning, blocked.sentence, to: tenant.tenant)
         }
         for withheld in tenant.withheld {
             add(
-                "Protected",
+                .protected,
                 .normal,
                 "\(withheld.step.address) stays: \(withheld.protection.reason)",
                 to: tenant.tenant
@@ -84,7 +84,7 @@ struct LoopSituation: Sendable, Hashable {
         }
         for held in tenant.held {
             add(
-                "Overridden",
+                .overridden,
                 .normal,
                 "\(held.address) is overridden until \(held.until): \(held.reason)",
                 to: tenant.tenant
@@ -96,14 +96,14 @@ struct LoopSituation: Sendable, Hashable {
         switch drift.reason {
         case .reported:
             add(
-                "Drifted",
+                .drifted,
                 .warning,
                 "\(drift.address) was changed by hand",
                 to: drift.address.tenant
             )
         case .truce(let until):
             add(
-                "Fighting",
+                .fighting,
                 .warning,
                 "\(drift.address) is changed again and again; it is left alone until \(until)",
                 to: drift.address.tenant
@@ -112,7 +112,7 @@ struct LoopSituation: Sendable, Hashable {
     }
 
     private mutating func add(
-        _ reason: String,
+        _ reason: Reason,
         _ type: EventNote.Kind,
         _ message: String,
         to tenant: String
@@ -148,13 +148,13 @@ extension LoopSituation {
     /// that were applied, come with the apply.
     func conditions(at now: Instant, revision: String) -> [String: [Condition]] {
         tenants.compactMapValues { remarks in
-            let drift = remarks.filter { $0.reason == "Drifted" || $0.reason == "Fighting" }
+            let drift = remarks.filter { $0.reason.isDrift }
             guard let first = drift.first else { return nil }
             return [
                 Condition(
                     type: .drifted,
                     status: .yes,
-                    reason: first.reason,
+                    reason: first.reason.rawValue,
                     message: drift.map(\.message).joined(separator: "; "),
                     lastTransitionTime: now,
                     observedRevision: revision
@@ -166,7 +166,13 @@ extension LoopSituation {
 
 extension LoopSituation.Remark {
     fileprivate func event(of tenant: String?, _ revision: String) -> EventNote {
-        EventNote(tenant: tenant, type: type, reason: reason, message: message, revision: revision)
+        EventNote(
+            tenant: tenant,
+            type: type,
+            reason: reason.rawValue,
+            message: message,
+            revision: revision
+        )
     }
 }
 
@@ -176,7 +182,7 @@ extension ApplyReport {
         let all = EventNote(
             tenant: nil,
             type: undone.isEmpty ? .normal : .warning,
-            reason: "Applied",
+            reason: Reason.applied.rawValue,
             message: "\(self)",
             revision: revision
         )
@@ -185,22 +191,11 @@ extension ApplyReport {
                 EventNote(
                     tenant: outcome.tenant,
                     type: .warning,
-                    reason: "NotApplied",
-                    message: outcome.explanation,
+                    reason: Reason.notApplied.rawValue,
+                    message: outcome.outcome.obstacle ?? "",
                     revision: revision
                 )
             }
-    }
-}
-
-extension TenantOutcome {
-    fileprivate var explanation: String {
-        switch outcome {
-        case .done: "applied"
-        case .stale(let address, let found):
-            "\(address) moved since the plan was made: \(found)"
-        case .failed(let error): "\(error)"
-        }
     }
 }
 
