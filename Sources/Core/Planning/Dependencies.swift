@@ -12,14 +12,17 @@ enum Dependencies {
     ]
 
     /// The steps that are wanted and those that they cannot do without, in the order of `steps`:
-    /// what comes needs what it names, and what goes takes along what names it.
+    /// what comes needs what it names and the place of what goes, and what goes takes along what
+    /// names it.
     static func closure(of steps: [Step], where isWanted: (Step) -> Bool) -> [Step] {
         var kept = Set(steps.filter(isWanted).map(\.address))
         var size = -1
         while kept.count != size {
             size = kept.count
             let needed = steps.filter { kept.contains($0.address) }.flatMap { step in
-                steps.filter { step.needs($0) || $0.isLeftDangling(without: step) }
+                steps.filter {
+                    step.needs($0) || step.takesPlace(of: $0) || $0.isLeftDangling(without: step)
+                }
             }
             kept.formUnion(needed.map(\.address))
         }
@@ -43,6 +46,13 @@ enum Dependencies {
 }
 
 extension Step {
+    /// Whether this step makes what there may be one of only, and the other takes away the one that
+    /// is there.
+    func takesPlace(of other: Step) -> Bool {
+        action == .create && other.action == .delete && other.address.kind == address.kind
+            && address.kind.cardinality != .any
+    }
+
     /// Whether this step cannot be done before the other, which makes what it needs.
     fileprivate func needs(_ other: Step) -> Bool {
         guard other.before == nil, action != .delete else { return false }

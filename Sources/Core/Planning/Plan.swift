@@ -61,7 +61,8 @@ public struct TenantPlan: Sendable {
     public let blocked: Blocked?
     /// What git asks for and a protection forbids: it is shown and not done.
     public let withheld: [WithheldStep]
-    /// The overrides that stand, and so what is not as git says.
+    /// The overrides that stand, and so what is not as git says; of a tenant that is left alone also
+    /// those whose time is over.
     public let held: [Override]
     /// Set while the tenant is retired and kept.
     public let retirement: Retirement?
@@ -108,6 +109,8 @@ public struct TenantPlan: Sendable {
 
     /// Whether there is nothing to do.
     public var isEmpty: Bool { steps.isEmpty && overrides.isEmpty }
+    /// What would put right what somebody changed by hand, also where a protection forbids it.
+    public var driftedSteps: [Step] { (steps + withheld.map(\.step)).filter(\.isDrifted) }
 }
 
 /// A step that is wanted and not done.

@@ -26,12 +26,12 @@ public struct PlanSummary: Sendable, Hashable {
             unmanaged += tenant.unmanaged.count
             withheld += tenant.withheld.count
             held += tenant.held.count
+            drifted += tenant.driftedSteps.count
             for step in tenant.steps { count(step) }
         }
     }
 
     private mutating func count(_ step: Step) {
-        if step.isDrifted { drifted += 1 }
         if step.reason == .drifted { return }
         switch step.action {
         case .create: additions += 1

@@ -24,7 +24,8 @@ struct TenantPlanner {
         TenantPlan(
             tenant: tenant,
             blocked: blocked,
-            held: live.retirement == nil ? live.overrides.filter { $0.isActive(at: now) } : [],
+            // Nothing puts back those whose time is over before the tenant can be planned again.
+            held: live.retirement == nil ? live.overrides : [],
             retirement: live.retirement,
             unmanaged: unmanaged([])
         )

@@ -49,7 +49,7 @@ struct DriftCommand: AsyncParsableCommand {
 extension DriftReport {
     /// Adds what the store knows of the edits: since when they are there.
     fileprivate init(_ report: PlanReport, on store: LiveStore) async throws {
-        let drifted = report.plan.tenants.flatMap(\.steps).filter(\.isDrifted).map(\.address)
+        let drifted = report.plan.tenants.flatMap(\.driftedSteps).map(\.address)
         let edits = try await store.handEdits(of: drifted)
         let coverage = try await store.coverage()
         self.init(

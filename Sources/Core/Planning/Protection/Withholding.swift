@@ -87,9 +87,7 @@ extension Step {
     fileprivate func presumes(_ other: Step) -> Bool {
         switch action {
         case .delete: Dependencies.named(by: other.before, of: other.address).contains(address)
-        case .create:
-            other.action == .delete && other.address.kind == address.kind
-                && address.kind.cardinality != .any
+        case .create: takesPlace(of: other)
         case .update, .replace, .retire: false
         }
     }

@@ -17,7 +17,7 @@ public struct JSONPlanRenderer: Sendable {
             "revision": .string(plan.revision),
             "digest": .string(plan.digest.description),
             "resource_changes": .array(plan.steps.map(StepJSON.change)),
-            "resource_drift": .array(plan.steps.filter(\.isDrifted).map(StepJSON.drift)),
+            "resource_drift": .array(plan.tenants.flatMap(\.driftedSteps).map(StepJSON.drift)),
             "blocked": .array(report.blockedJSON),
             "withheld": .array(plan.tenants.flatMap(\.withheld).map(\.json)),
             "held": .array(plan.tenants.flatMap(\.held).map(\.json)),

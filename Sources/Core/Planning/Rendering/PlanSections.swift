@@ -11,7 +11,21 @@ struct PlanSections {
 
     /// One tenant's steps, and what stays although git says otherwise.
     func details(_ plan: TenantPlan, indent: Int) -> [Line] {
-        steps(plan, indent: indent) + StandingLines(plan: plan).lines(indent: indent)
+        steps(plan, indent: indent) + standing(plan).lines(indent: indent)
+    }
+
+    private func standing(_ plan: TenantPlan) -> StandingLines {
+        StandingLines(plan: plan, now: report.plan.plannedAt)
+    }
+
+    /// What protections forbid, with a heading.
+    var withheld: [Line] {
+        let plans = report.plan.tenants.filter { !$0.withheld.isEmpty }
+        if plans.isEmpty { return [] }
+        let shown = plans.prefix(RenderingLimits.listed)
+        let lines = shown.flatMap { standing($0).withheld(indent: 1) }
+        return [Line(0, "Withheld: git says otherwise, and a protection forbids it", .heading)]
+            + lines + Self.rest(plans.count, "more tenant").map { $0.indented(by: 1) }
     }
 
     /// One tenant's steps.

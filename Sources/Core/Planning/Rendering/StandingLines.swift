@@ -4,6 +4,15 @@ import ClaraModel
 /// holds.
 struct StandingLines {
     let plan: TenantPlan
+    /// The moment of the plan.
+    let now: Instant
+
+    /// What protections forbid.
+    func withheld(indent: Int) -> [Line] {
+        let rest = plan.withheld.count - RenderingLimits.stepsOfTenant
+        return plan.withheld.prefix(RenderingLimits.stepsOfTenant).flatMap { withheld($0, indent) }
+            + (rest > 0 ? [Line(indent, "… \(rest) more that stay", .note)] : [])
+    }
 
     func lines(indent: Int) -> [Line] {
         let all =
@@ -62,7 +71,7 @@ struct StandingLines {
         let reason = VisibleText.line(override.reason.cut(to: RenderingLimits.message))
         return [
             Self.heading("= ", override, indent)
-                .then("  \(value), held until \(override.until.inWords)", .changed),
+                .then("  \(value), \(DriftWords.end(of: override, at: now))", .changed),
             Line(indent + 2, "overridden by \(whose): \(reason)", .note),
         ]
     }

@@ -66,6 +66,8 @@ public struct TenantDrift: Sendable {
     public let blocked: TenantPlan.Blocked?
     /// Its live rows that no fleet manages.
     public let unmanaged: [ResourceAddress]
+    /// What git asks for and a protection forbids.
+    public let withheld: [WithheldStep]
     /// What is not as git says by order, and until when.
     public let held: [Override]
     /// Set while it is retired and kept.
@@ -79,6 +81,8 @@ public struct TenantDrift: Sendable {
         case blocked
         /// It has rows that nobody manages.
         case unmanaged
+        /// A protection keeps something that git wants to go.
+        case withheld
         /// An order keeps something otherwise than git says.
         case held
         /// Its folder is gone; it is kept for a while.
@@ -88,16 +92,18 @@ public struct TenantDrift: Sendable {
     /// Nil where the tenant is in sync.
     fileprivate init?(_ plan: TenantPlan, _ traces: [ResourceAddress: DriftTrace]) {
         tenant = plan.tenant
-        resources = plan.steps.filter(\.isDrifted).map {
+        resources = plan.driftedSteps.map {
             ResourceDrift(step: $0, trace: traces[$0.address])
         }
         blocked = plan.blocked
         unmanaged = plan.unmanaged
+        withheld = plan.withheld
         held = plan.held
         retirement = plan.retirement
         let found: [(Bool, Standing)] = [
             (!resources.isEmpty, .drifted), (blocked != nil, .blocked),
-            (!unmanaged.isEmpty, .unmanaged), (!held.isEmpty, .held), (retirement != nil, .retired),
+            (!unmanaged.isEmpty, .unmanaged), (!withheld.isEmpty, .withheld),
+            (!held.isEmpty, .held), (retirement != nil, .retired),
         ]
         guard let worst = found.first(where: \.0) else { return nil }
         standing = worst.1
@@ -113,8 +119,9 @@ extension TenantDrift.Standing: Comparable {
         case .drifted: 0
         case .blocked: 1
         case .unmanaged: 2
-        case .held: 3
-        case .retired: 4
+        case .withheld: 3
+        case .held: 4
+        case .retired: 5
         }
     }
 }

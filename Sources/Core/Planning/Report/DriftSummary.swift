@@ -10,6 +10,8 @@ public struct DriftSummary: Sendable, Hashable {
     public let blocked: Int
     /// Live rows that no fleet manages.
     public let unmanaged: Int
+    /// Resources that a protection keeps from what git says.
+    public let withheld: Int
     /// Fields that are not as git says by order.
     public let held: Int
     /// Tenants that are retired and kept.
@@ -22,6 +24,7 @@ public struct DriftSummary: Sendable, Hashable {
         resources = drift.reduce(0) { $0 + $1.resources.count }
         blocked = drift.count { $0.blocked != nil }
         unmanaged = drift.reduce(0) { $0 + $1.unmanaged.count }
+        withheld = drift.reduce(0) { $0 + $1.withheld.count }
         held = drift.reduce(0) { $0 + $1.held.count }
         retired = drift.count { $0.retirement != nil }
         self.unapplied = unapplied
@@ -45,8 +48,8 @@ extension DriftSummary: CustomStringConvertible {
     /// `1 blocked`, `2 held`: what else was found.
     var notices: [String] {
         [
-            (blocked, "blocked"), (unmanaged, "unmanaged"), (held, "held"), (retired, "retired"),
-            (unapplied, "not applied yet"),
+            (blocked, "blocked"), (unmanaged, "unmanaged"), (withheld, "withheld"),
+            (held, "held"), (retired, "retired"), (unapplied, "not applied yet"),
         ].filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
     }
 }

@@ -32,7 +32,7 @@ public struct PlanReport: Sendable {
     /// Whether applying the plan would do anything.
     public var hasChanges: Bool { !plan.isEmpty }
     /// Whether somebody changed live state behind git's back.
-    public var hasDrift: Bool { plan.tenants.contains { $0.steps.contains(where: \.isDrifted) } }
+    public var hasDrift: Bool { plan.tenants.contains { !$0.driftedSteps.isEmpty } }
     /// Whether any tenant is left alone, or one of the fleet's own files has errors.
     public var hasBlocked: Bool { !errors.isEmpty || plan.tenants.contains { $0.blocked != nil } }
 
@@ -66,7 +66,7 @@ public struct PlanReport: Sendable {
     var blocked: [TenantPlan] { plan.tenants.filter { $0.blocked != nil } }
     /// The tenants in which somebody changed something by hand.
     var drifted: [TenantPlan] {
-        plan.tenants.filter { $0.steps.contains(where: \.isDrifted) }
+        plan.tenants.filter { !$0.driftedSteps.isEmpty }
     }
     /// The live rows that no fleet manages.
     var unmanaged: [ResourceAddress] { plan.tenants.flatMap(\.unmanaged) }

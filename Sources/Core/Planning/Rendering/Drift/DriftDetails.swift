@@ -28,6 +28,7 @@ struct DriftDetails {
             + [
                 list("Blocked", shared.blocked, headed: false),
                 list("Retired", shared.retired, headed: false),
+                list("", shared.withheld, headed: true),
                 list("", DriftSections(report: report).held, headed: true),
                 list("", shared.unmanaged, headed: true), list("", shared.errors, headed: true),
             ]

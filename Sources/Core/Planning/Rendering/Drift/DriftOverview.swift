@@ -32,7 +32,8 @@ struct DriftOverview {
         ]
         let others = [
             ("unmanaged", "unmanaged rows", summary.unmanaged),
-            ("held", "held fields", summary.held), ("retired", "retired", summary.retired),
+            ("held", "withheld", summary.withheld), ("held", "held fields", summary.held),
+            ("retired", "retired", summary.retired),
             ("retired", "not applied yet", summary.unapplied),
         ].filter { $0.2 > 0 }
         return (shown + others).map { name, label, count in
@@ -99,8 +100,10 @@ struct DriftOverview {
         let earliest = drift.resources.compactMap(\.trace?.since).min().map {
             "first change seen \($0.inWords)"
         }
-        let counts = [(drift.unmanaged.count, "unmanaged row"), (drift.held.count, "held field")]
-            .filter { $0.0 > 0 }.map { "\(Quantity($0.0, $0.1))" }
+        let counts = [
+            (drift.unmanaged.count, "unmanaged row"), (drift.withheld.count, "withheld resource"),
+            (drift.held.count, "held field"),
+        ].filter { $0.0 > 0 }.map { "\(Quantity($0.0, $0.1))" }
         let blocked = drift.blocked == nil || drift.standing == .blocked ? nil : "blocked"
         let retired = drift.retirement.map { "purged after \($0.purgeAfter.inWords)" }
         return ([earliest, blocked, retired].compactMap(\.self) + counts).joined(separator: "; ")

@@ -41,7 +41,7 @@ struct DriftSections {
         if held.isEmpty { return [] }
         let lines = held.prefix(RenderingLimits.listed).map {
             Line(1, VisibleText.line($0.address.description) + "  ").then(
-                DriftWords.hold($0),
+                DriftWords.hold($0, at: report.observedAt),
                 .changed
             )
         }

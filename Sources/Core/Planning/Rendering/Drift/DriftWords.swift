@@ -13,12 +13,22 @@ enum DriftWords {
     }
 
     /// `posts.perDay is 2, held until 2026-11-23 14:00 UTC by dana: too many complaints`
-    static func hold(_ order: Override) -> String {
+    static func hold(_ order: Override, at now: Instant) -> String {
         let path = VisibleText.line(order.path.joined(separator: "."))
         let value = order.value.map { ValueText.brief(HiddenSecrets.hidingKeys(in: $0)) }
         let reason = VisibleText.line(order.reason.cut(to: RenderingLimits.message))
-        return "\(path) is \(value ?? "absent"), held until \(order.until.inWords) by "
+        return "\(path) is \(value ?? "absent"), \(end(of: order, at: now))"
+            + "\(order.isActive(at: now) ? "" : "; ordered") by "
             + "\(VisibleText.line(order.by.cut(to: RenderingLimits.shortValue))): \(reason)"
+    }
+
+    /// `held until 2026-11-23 14:00 UTC`, or since when it should not be any more: nothing is put
+    /// back in a tenant that is blocked.
+    static func end(of order: Override, at now: Instant) -> String {
+        let until = order.until.inWords
+        return order.isActive(at: now)
+            ? "held until \(until)"
+            : "should have ended at \(until), but its tenant is blocked"
     }
 
     /// `Coverage: 96.4% of live rows are managed (6,950 of 7,210)`

@@ -96,7 +96,7 @@ struct HTMLPage {
         .mark.drifted { color: var(--drifted); }
         .mark.blocked { color: var(--blocked); }
         .mark.unmanaged { color: var(--unmanaged); }
-        .mark.held { color: var(--held); }
+        .mark.held, .mark.withheld { color: var(--held); }
         .mark.retired { color: var(--retired); }
         @media (max-width: 40rem) { th, td { padding-right: .5rem; font-size: .875rem; } }
         @media print { body { max-width: none; padding: 0; font-size: 10pt; }

@@ -16,6 +16,7 @@ public struct JSONDriftRenderer: Sendable {
             "resource_drift": .array(tenants.flatMap(\.resources).map(\.json)),
             "blocked": .array(report.source.blockedJSON),
             "unmanaged": .array(tenants.flatMap(\.unmanaged).map { .text($0) }),
+            "withheld": .array(tenants.flatMap(\.withheld).map(\.json)),
             "held": .array(tenants.flatMap(\.held).map(\.json)),
             "retired": .array(report.source.retired.map(\.retiredJSON)),
             "summary": report.summary.json,
@@ -51,8 +52,8 @@ extension DriftSummary {
         [
             "tenants_drifted": .count(tenants), "resources_drifted": .count(resources),
             "tenants_in_sync": .count(inSync), "blocked": .count(blocked),
-            "unmanaged": .count(unmanaged), "held": .count(held), "retired": .count(retired),
-            "not_applied": .count(unapplied),
+            "unmanaged": .count(unmanaged), "withheld": .count(withheld), "held": .count(held),
+            "retired": .count(retired), "not_applied": .count(unapplied),
         ]
     }
 }

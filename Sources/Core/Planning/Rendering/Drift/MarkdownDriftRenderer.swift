@@ -12,7 +12,10 @@ public struct MarkdownDriftRenderer: Sendable {
             head: head(report),
             columns: ["tenant", "drifted", "notes"],
             rows: report.tenants.map { row($0, sections) },
-            sections: [sections.shared.unmanaged, sections.held, sections.shared.errors]
+            sections: [
+                sections.shared.unmanaged, sections.shared.withheld, sections.held,
+                sections.shared.errors,
+            ]
         ).render()
     }
 
@@ -35,8 +38,10 @@ public struct MarkdownDriftRenderer: Sendable {
     }
 
     private func notes(_ drift: TenantDrift) -> String {
-        let counts = [(drift.unmanaged.count, "unmanaged"), (drift.held.count, "held")]
-            .filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+        let counts = [
+            (drift.unmanaged.count, "unmanaged"), (drift.withheld.count, "withheld"),
+            (drift.held.count, "held"),
+        ].filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
         let words = [
             drift.blocked.map { _ in "blocked" },
             drift.retirement.map { "retired, purged after \($0.purgeAfter.inWords)" },

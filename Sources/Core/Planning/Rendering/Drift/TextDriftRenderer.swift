@@ -12,7 +12,8 @@ public struct TextDriftRenderer: Sendable {
         let sections = DriftSections(report: report)
         let blocks =
             tenants(sections) + [
-                sections.shared.blocked, sections.shared.retired, sections.held,
+                sections.shared.blocked, sections.shared.retired, sections.shared.withheld,
+                sections.held,
                 sections.shared.unmanaged, sections.inSync, sections.shared.errors,
                 [Line(0, report.summary.description, .heading)],
             ]
