@@ -22,6 +22,23 @@ struct CanonicalJSONTests {
         #expect(CanonicalJSON(example.value).text == example.text)
     }
 
+    @Test("is another where the bytes are, whatever the characters look like")
+    func bytes() {
+        let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+        #expect(composed == decomposed)
+        let pairs: [(JSONValue, JSONValue)] = [
+            (.string(composed), .string(decomposed)),
+            ([.string(composed)], [.string(decomposed)]),
+            (.object([composed: 1]), .object([decomposed: 1])),
+            (.object(["a": .string(composed)]), .object(["a": .string(decomposed)])),
+        ]
+        for (one, other) in pairs {
+            #expect(one != other && CanonicalJSON(one) != CanonicalJSON(other))
+            #expect(CanonicalJSON(one).digest != CanonicalJSON(other).digest)
+            #expect(one == one && CanonicalJSON(one) == CanonicalJSON(one))
+        }
+    }
+
     @Test("reads back as the same value, here and in Foundation")
     func roundTrip() throws {
         var random = SplitMix64(seed: SplitMix64.seed)

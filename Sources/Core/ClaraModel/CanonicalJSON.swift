@@ -21,6 +21,12 @@ public struct CanonicalJSON: Sendable, Hashable {
     /// Takes text that `init(_:)` has written earlier, such as a column of the store.
     public init(trusting text: String) { self.text = text }
 
+    /// Whether the bytes are the same, as digests and databases compare them. Swift holds an é to
+    /// be equal to an e with an accent behind it.
+    public static func == (left: CanonicalJSON, right: CanonicalJSON) -> Bool {
+        left.text.hasSameBytes(as: right.text)
+    }
+
     /// SHA-256 over the UTF-8 bytes.
     public var digest: Digest { Digest(of: text) }
 
@@ -29,6 +35,13 @@ public struct CanonicalJSON: Sendable, Hashable {
     /// - Throws: `JSONSyntaxError` where the text is not JSON, which for text that Clara wrote
     ///   means that somebody edited it.
     public func value() throws(JSONSyntaxError) -> JSONValue { try JSONReader.read(text) }
+}
+
+extension String {
+    /// Whether two texts are the same byte for byte.
+    func hasSameBytes(as other: String) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
 }
 
 /// A SHA-256 digest, shown as `sha256:<64 hexadecimal digits>`.

@@ -10,6 +10,32 @@ public enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
+    /// Whether the values are spelled the same in canonical JSON; texts and names of members are
+    /// compared byte for byte.
+    public static func == (left: JSONValue, right: JSONValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.integer(let left), .integer(let right)): left == right
+        case (.number(let left), .number(let right)): left == right
+        case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): areEqual(left, right)
+        default: false
+        }
+    }
+
+    private static func areEqual(
+        _ left: [String: JSONValue],
+        _ right: [String: JSONValue]
+    ) -> Bool {
+        left.count == right.count
+            && left.allSatisfy { name, value in
+                guard let index = right.index(forKey: name) else { return false }
+                return name.hasSameBytes(as: right[index].key) && value == right[index].value
+            }
+    }
+
     /// The members of an object; nil for every other value.
     public var members: [String: JSONValue]? {
         if case .object(let members) = self { members } else { nil }

@@ -15,5 +15,5 @@
 public enum ManifestLoading {
     /// Raised with every change after which the same files could mean other resources, so that a
     /// store that was settled by an older loader is read again.
-    public static let version = 1
+    public static let version = 2
 }

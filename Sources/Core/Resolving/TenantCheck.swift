@@ -24,7 +24,7 @@ struct TenantCheck {
         case .schedule(let spec):
             zoneFindings(spec.timezone, declaration)
                 + ScheduleCheck.findings(spec, declaration.address(in: folder.name), now)
-        case .knowledgeBase(let spec): sourceFindings(spec)
+        case .knowledgeBase(let spec): sourceFindings(spec) + twinFindings(spec)
         case .quota: []
         }
     }
@@ -62,6 +62,24 @@ struct TenantCheck {
                 ["baseURL"]
             )
         ]
+    }
+
+    /// Two files whose names differ only in how the same characters are put together are one to
+    /// whoever compares names, and one of them would be lost.
+    private func twinFindings(_ spec: KnowledgeBaseSpec) -> [Finding] {
+        let all = KnowledgeInventory.paths(in: folder)
+        if Set(all).count == all.count { return [] }
+        let documents = KnowledgeInventory.documents(of: spec, in: folder)
+        let twins = Dictionary(grouping: documents, by: \.path).filter { $0.value.count > 1 }
+        return twins.keys.sorted().map { path in
+            Finding(
+                .error,
+                .duplicateResource,
+                "there are two documents `\(path)`, whose names differ in invisible ways only",
+                hint: "rename one; accents can be characters of their own or parts of letters",
+                ["sources"]
+            )
+        }
     }
 
     private func sourceFindings(_ spec: KnowledgeBaseSpec) -> [Finding] {

@@ -94,10 +94,11 @@ struct StepStatements {
         from before: [ContentReader.Document],
         to after: [ContentReader.Document]
     ) {
-        var rest = Dictionary(before.map { ($0.path, $0) }) { first, _ in first }
+        // By bytes, as the database compares them.
+        var rest = Dictionary(before.map { (Array($0.path.utf8), $0) }) { first, _ in first }
         var added: [ContentReader.Document] = []
         for document in after {
-            let old = rest.removeValue(forKey: document.path)
+            let old = rest.removeValue(forKey: Array(document.path.utf8))
             guard let old else {
                 added.append(document)
                 continue
@@ -111,7 +112,7 @@ struct StepStatements {
                 )
             }
         }
-        for document in before where rest[document.path] != nil {
+        for document in before where rest[Array(document.path.utf8)] != nil {
             let found = key + [.text(document.path)] + document.values
             add(DocumentSQL.delete(guarding: found), found, expects: .exactly(1))
         }
