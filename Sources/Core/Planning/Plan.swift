@@ -61,8 +61,8 @@ public struct TenantPlan: Sendable {
     public let blocked: Blocked?
     /// What git asks for and a protection forbids: it is shown and not done.
     public let withheld: [WithheldStep]
-    /// The overrides that stand, and so what is not as git says; of a tenant that is left alone also
-    /// those whose time is over.
+    /// The overrides that stand, and so what is not as git says; of a tenant that is left alone
+    /// also those whose time is over.
     public let held: [Override]
     /// Set while the tenant is retired and kept.
     public let retirement: Retirement?
@@ -82,6 +82,8 @@ public struct TenantPlan: Sendable {
         case otherFleet(String)
         /// Its folder is gone, but rows that nobody manages hang on its row.
         case unmanagedRows([ResourceAddress])
+        /// Its folder is gone, and so is the mark of its own row.
+        case withoutMark
     }
 
     /// Describes what a tenant needs.

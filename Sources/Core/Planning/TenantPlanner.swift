@@ -131,6 +131,7 @@ extension TenantPlanner {
                 unmanaged: unmanaged([])
             )
         case .purge: return purge()
+        case .leave(let blocked): return leftAlone(blocked)
         }
     }
 

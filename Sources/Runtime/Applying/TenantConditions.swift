@@ -84,6 +84,7 @@ extension TenantPlan.Blocked {
         case .errors(let count): "its folder has \(count) errors"
         case .unmanagedRows(let rows):
             "its folder is gone, but nobody manages \(rows.map(\.description).joined(separator: ", "))"
+        case .withoutMark: "its folder is gone, and so is the mark of its own row"
         case .otherFleet(let owner): "the fleet `\(owner)` owns its live rows"
         }
     }

@@ -78,7 +78,8 @@ extension Step {
     /// Whether a live row goes, or its tenant is retired.
     public var takesAway: Bool {
         switch action {
-        case .delete, .replace, .retire: before != nil
+        case .delete, .replace: before != nil
+        case .retire: true
         case .create, .update: false
         }
     }

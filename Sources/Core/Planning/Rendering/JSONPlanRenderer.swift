@@ -47,6 +47,7 @@ extension PlanReport {
             case .unmanagedRows(let rows):
                 members["reason"] = "unmanaged_rows"
                 members["rows"] = .array(rows.map { .string($0.description) })
+            case .withoutMark: members["reason"] = "without_mark"
             case .otherFleet(let name):
                 members["reason"] = "other_fleet"
                 members["fleet"] = .string(name)

@@ -78,6 +78,7 @@ public struct MarkdownPlanRenderer: Sendable {
             switch plan.blocked {
             case .errors(let count): "blocked: \(Quantity(count, "error"))"
             case .unmanagedRows(let rows): "blocked: \(Quantity(rows.count, "unmanaged row"))"
+            case .withoutMark: "blocked: neither a folder nor a mark"
             case .otherFleet(let name): "blocked: belongs to the fleet \(MarkdownText.code(name))"
             case nil: nil
             }

@@ -60,6 +60,9 @@ struct PlanSections {
             "its folder is gone, but nobody manages \(Quantity(rows.count, "row")) of it: "
                 + rows.map { VisibleText.line($0.description) }.joined(separator: ", ")
                 + "; delete them by hand"
+        case .withoutMark:
+            "its folder is gone, and so is the mark of its own row, so that nothing says how long to "
+                + "keep it; put the folder back and apply, and then remove it again"
         case .otherFleet(let name): "its live rows belong to the fleet \(VisibleText.line(name))"
         }
     }

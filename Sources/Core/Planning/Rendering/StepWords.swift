@@ -41,8 +41,9 @@ enum StepWords {
     }
 
     private static func retirement(_ step: Step) -> String? {
-        step.retirement.map {
-            "retire: paused now, purged after \($0.purgeAfter.inWords); \(removal(step))"
+        let deed = step.before == nil ? "made again and paused now" : "paused now"
+        return step.retirement.map {
+            "retire: \(deed), purged after \($0.purgeAfter.inWords); \(removal(step))"
         }
     }
 

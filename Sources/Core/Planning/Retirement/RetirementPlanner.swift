@@ -13,25 +13,48 @@ struct RetirementPlanner {
     enum Decision {
         /// It is paused by this step, and kept from now on.
         case retire(Step)
-        /// It stays; the step pauses it again where somebody has set it active by hand.
+        /// It stays; the step pauses it again where somebody has set it active or has deleted its
+        /// row by hand.
         case keep(Retirement, healing: Step?)
         /// Everything of it that the fleet manages goes.
         case purge
+        /// Nothing of it goes, as nothing says how long it is to be kept.
+        case leave(TenantPlan.Blocked)
     }
 
     var decision: Decision {
-        let address = ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)
-        // Without a row of its own there is nothing left to pause.
-        guard let row = live.resources[address], let content = row.content,
-            let applied = row.applied, applied.fleet == fleet
-        else { return .purge }
-        let paused = Self.paused(content, orElse: applied.content)
-        guard let retirement = live.retirement else {
-            return .retire(step(address, content, paused, .retire(Self.retention(applied.content))))
+        if let retirement = live.retirement {
+            return now < retirement.purgeAfter ? .keep(retirement, healing: healing) : .purge
         }
-        if now >= retirement.purgeAfter { return .purge }
-        let healing = Self.isPaused(content) ? nil : step(address, content, paused, .heal)
-        return .keep(retirement, healing: healing)
+        guard let mark = ownMark else { return withoutMark }
+        let content = live.resources[address]?.content
+        let paused = Self.paused(content ?? mark.content, orElse: mark.content)
+        return .retire(step(content, paused, .retire(Self.retention(mark.content))))
+    }
+
+    private var address: ResourceAddress {
+        ResourceAddress(tenant: tenant, kind: .tenant, name: tenant)
+    }
+
+    /// What this fleet last applied to the tenant's own row.
+    private var ownMark: AppliedMark? {
+        live.resources[address]?.applied.flatMap { $0.fleet == fleet ? $0 : nil }
+    }
+
+    /// A tenant of which this fleet manages nothing is none of its own.
+    private var withoutMark: Decision {
+        if !live.resources.values.contains(where: { $0.applied?.fleet == fleet }) { return .purge }
+        return .leave(
+            live.resources[address]?.applied.map { .otherFleet($0.fleet) } ?? .withoutMark
+        )
+    }
+
+    /// Pauses the tenant again where somebody has set it active, or has deleted its row.
+    private var healing: Step? {
+        guard let mark = ownMark else { return nil }
+        let content = live.resources[address]?.content
+        if let content, Self.isPaused(content) { return nil }
+        return step(content, Self.paused(content ?? mark.content, orElse: mark.content), .heal)
     }
 
     private enum Purpose {
@@ -40,13 +63,13 @@ struct RetirementPlanner {
     }
 
     private func step(
-        _ address: ResourceAddress,
-        _ before: CanonicalJSON,
+        _ before: CanonicalJSON?,
         _ after: CanonicalJSON,
         _ purpose: Purpose
     ) -> Step {
-        let changes = TenantPlanner.difference(before, after)
         let applied = live.resources[address]?.applied?.content
+        // Of a row that is gone, what it becomes is told by what it was last.
+        let changes = TenantPlanner.difference(before ?? applied, after)
         return switch purpose {
         case .retire(let retention):
             Step(
@@ -56,18 +79,19 @@ struct RetirementPlanner {
                 before: before,
                 after: after,
                 changes: changes,
-                drift: TenantPlanner.difference(applied, before),
+                drift: before.map { TenantPlanner.difference(applied, $0) } ?? [],
                 retirement: Retirement(since: now, purgeAfter: now + retention)
             )
         case .heal:
             Step(
                 address: address,
-                action: .update,
+                action: before == nil ? .create : .update,
                 reason: .drifted,
                 before: before,
                 after: after,
                 changes: changes,
-                drift: changes.map(\.reversed)
+                drift: before == nil
+                    ? TenantPlanner.difference(applied, nil) : changes.map(\.reversed)
             )
         }
     }

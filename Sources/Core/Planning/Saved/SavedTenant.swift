@@ -45,6 +45,7 @@ extension TenantPlan.Blocked {
         case .errors(let count): ["errors": .count(count)]
         case .otherFleet(let name): ["fleet": .string(name)]
         case .unmanagedRows(let rows): ["rows": .array(rows.map { .text($0) })]
+        case .withoutMark: ["mark": .bool(false)]
         }
     }
 
@@ -53,6 +54,8 @@ extension TenantPlan.Blocked {
             self = .errors(try saved["errors"].count())
         } else if saved["fleet"].json != nil {
             self = .otherFleet(try saved["fleet"].text())
+        } else if saved["mark"].json != nil {
+            self = .withoutMark
         } else {
             _ = try saved["rows"].any()
             self = .unmanagedRows(

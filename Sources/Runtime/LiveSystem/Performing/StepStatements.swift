@@ -179,9 +179,10 @@ extension StepStatements {
         }
     }
 
-    /// Keeps what the tenant was, so that it can be brought back.
+    /// Keeps what the tenant was, so that it can be brought back; where somebody had deleted its
+    /// row, what it is now.
     private mutating func retire(_ tenant: SQLValue, _ retirement: Retirement) {
-        guard let former = step.before else { return }
+        guard let former = step.before ?? step.after else { return }
         let values: [SQLValue] = [
             tenant, .text(retirement.since.description), .text(retirement.purgeAfter.description),
             .text(provenance.revision), .text(former.text),
