@@ -9,6 +9,8 @@ import ManifestLoading
 public struct FleetRules: Sendable, Hashable {
     private let limits: ChangeLimits?
     private let freeze: [FreezeWindow]?
+    /// The zone in which freezes begin: a proposal that moves the zone must not move them.
+    private let freezeTimezone: TimeZoneName
     private let secrets: SecretRules?
     private let hosts: [String]?
 
@@ -16,6 +18,7 @@ public struct FleetRules: Sendable, Hashable {
     public init(_ settings: FleetSpec) {
         limits = settings.limits
         freeze = settings.freeze
+        freezeTimezone = settings.timezone
         secrets = settings.secrets
         hosts = settings.hosts
     }
@@ -36,20 +39,18 @@ public struct FleetRules: Sendable, Hashable {
         return (settings.map { FleetRules($0.spec) }, reader.diagnostics.sorted())
     }
 
-    /// Puts these rules into a spec in place of its own.
-    fileprivate func govern(_ spec: inout FleetSpec) {
+    /// A fleet with these rules in place of its own.
+    fileprivate func governing(_ settings: FleetSettings) -> FleetSettings {
+        var spec = settings.spec
         spec.limits = limits
         spec.freeze = freeze
         spec.secrets = secrets
         spec.hosts = hosts
+        return FleetSettings(name: settings.name, spec: spec, freezeTimezone: freezeTimezone)
     }
 }
 
 extension FleetSettings {
     /// The same fleet under other rules.
-    func governed(by rules: FleetRules) -> FleetSettings {
-        var spec = spec
-        rules.govern(&spec)
-        return FleetSettings(name: name, spec: spec)
-    }
+    func governed(by rules: FleetRules) -> FleetSettings { rules.governing(self) }
 }

@@ -19,6 +19,9 @@ public struct FleetSpec: SpecObject {
     /// account managers plan in.
     public static let defaultHorizon = TimeSpan(seconds: 14 * 86_400)
 
+    /// The zone of tenants that name none.
+    public var timezone: TimeZoneName { defaults?.timezone ?? .utc }
+
     /// A blank value, for the reader to fill.
     public init() {}
 

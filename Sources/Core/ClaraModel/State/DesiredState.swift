@@ -18,17 +18,23 @@ public struct FleetSettings: Sendable, Hashable {
     public let name: String
     /// The settings.
     public let spec: FleetSpec
+    /// The zone in which freezes begin.
+    public let freezeTimezone: TimeZoneName
 
     /// Names a fleet.
-    public init(name: String, spec: FleetSpec) {
+    ///
+    /// - Parameter freezeTimezone: the zone in which freezes begin; nil for that of tenants that
+    ///   name none.
+    public init(name: String, spec: FleetSpec, freezeTimezone: TimeZoneName? = nil) {
         self.name = name
         self.spec = spec
+        self.freezeTimezone = freezeTimezone ?? spec.timezone
     }
 
     /// How far ahead slots are materialised.
     public var horizon: TimeSpan { spec.horizon ?? FleetSpec.defaultHorizon }
     /// The zone of tenants that name none.
-    public var timezone: TimeZoneName { spec.defaults?.timezone ?? .utc }
+    public var timezone: TimeZoneName { spec.timezone }
 }
 
 /// What git says of one tenant.

@@ -12,7 +12,7 @@ public struct SafetyRules: Sendable {
         self.init(
             limits: fleet.spec.limits,
             freeze: fleet.spec.freeze,
-            timezone: fleet.timezone
+            timezone: fleet.freezeTimezone
         )
     }
 

@@ -95,13 +95,16 @@ struct PlanHeader: Sendable, Hashable {
 // MARK: - Saved
 
 extension FleetSettings {
-    var saved: JSONValue { ["name": .string(name), "spec": spec.json] }
+    var saved: JSONValue {
+        ["name": .string(name), "spec": spec.json, "freeze_timezone": freezeTimezone.json]
+    }
 
     init(saved: SavedValue) throws(SavedPlanError) {
         let name = try saved["name"].text()
         let spec = try saved["spec"].any()
+        let zone: TimeZoneName = try saved["freeze_timezone"].parsed()
         do {
-            self.init(name: name, spec: try FleetSpec(json: spec))
+            self.init(name: name, spec: try FleetSpec(json: spec), freezeTimezone: zone)
         } catch {
             throw saved["spec"].error
         }
