@@ -133,6 +133,22 @@ struct RuleTests {
         #expect(try world.clara(["policy", "test", "--worktree", "--format", "json"]).json != nil)
     }
 
+    @Test("an exemption that has ended is a warning at its place")
+    func endedExemption() throws {
+        let world = try worldWithPolicy()
+        try world.replace(
+            "  exemptions: [{tenants: [acme], until: 2020-12-31, reason: Old.}]\n  tests:",
+            in: "policies/posts.yaml",
+            from: "  tests:"
+        )
+        try world.commit()
+        let warning = "this exemption from `few-posts` has ended"
+        let plan = try world.clara(["plan"])
+        #expect(plan.status == 0 && plan.output.contains(warning), "\(plan.output)\(plan.errors)")
+        let validation = try world.clara(["validate", "--format", "github"])
+        #expect(validation.output.contains(warning) && validation.output.contains("posts.yaml"))
+    }
+
     @Test("a policy that cannot be read stops a plan, with its place")
     func brokenPolicy() throws {
         let world = try worldWithPolicy()

@@ -31,6 +31,7 @@ struct FailingRuleTests {
             return
         }
         #expect(place.file == "policies/guard.yaml" && place.line == failing.line)
+        #expect(finding.origin == Origin(file: place.file, line: place.line))
     }
 
     @Test(

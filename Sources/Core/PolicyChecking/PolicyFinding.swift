@@ -13,7 +13,7 @@ public struct PolicyFinding: Sendable, Hashable {
     public let field: String?
     /// What is wrong, for the person who reads the plan.
     public let message: String
-    /// Where the resource is declared; nil where that is not known.
+    /// Where the resource is declared, or the rule where that failed; nil where that is not known.
     public let origin: Origin?
     /// Whether the rule came to its end.
     public let cause: Cause

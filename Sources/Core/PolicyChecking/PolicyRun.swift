@@ -1,5 +1,6 @@
 import ClaraModel
 import LuaSandbox
+import ManifestLoading
 
 /// One round of questions: the machine that the rules run in, and what they said.
 final class PolicyRun {
@@ -121,7 +122,7 @@ final class PolicyRun {
                 address: scope.subject?.address,
                 field: nil,
                 message: "the rule failed: \(failure.message)",
-                origin: scope.subject?.origin,
+                origin: Origin(failure.place),
                 cause: .ruleFailed(at: failure.place),
                 exemption: exempted
             )
@@ -132,6 +133,7 @@ final class PolicyRun {
     /// longer asked about are not, and nobody has said yes to them.
     private func passOver(_ policy: Policy) {
         guard exemption(from: policy) == nil, givenUp.insert(policy.name).inserted else { return }
+        let place = policy.manifest.place(of: ["rule"])
         findings.append(
             PolicyFinding(
                 policy: policy.name,
@@ -140,8 +142,8 @@ final class PolicyRun {
                 field: nil,
                 message: "the rule ran out of steps or memory \(Self.mostStops) times; "
                     + "the policy was not asked about the rest of the plan",
-                origin: nil,
-                cause: .ruleFailed(at: policy.manifest.place(of: ["rule"])),
+                origin: Origin(place),
+                cause: .ruleFailed(at: place),
                 exemption: nil
             )
         )
@@ -150,6 +152,10 @@ final class PolicyRun {
     private func exemption(from policy: Policy) -> PolicyFinding.Exempted? {
         scope.subject.flatMap { policy.exemptions.exempted($0.address, at: now) }
     }
+}
+
+extension Origin {
+    fileprivate init(_ place: Place) { self.init(file: place.file, line: place.line) }
 }
 
 extension Policy {

@@ -128,21 +128,10 @@ extension PolicyFinding {
         let leave = exemption.map { " (exempt until \($0.until): \($0.reason))" } ?? ""
         return PolicyRemark(
             policy: policy,
-            enforcement: PolicyRemark.Enforcement(enforcement),
+            enforcement: enforcement,
             address: address,
             message: place + message + leave,
             origin: origin
         )
-    }
-}
-
-extension PolicyRemark.Enforcement {
-    fileprivate init(_ enforcement: PolicySpec.Enforcement) {
-        self =
-            switch enforcement {
-            case .deny: .deny
-            case .warn: .warn
-            case .audit: .audit
-            }
     }
 }

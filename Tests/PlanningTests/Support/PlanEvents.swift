@@ -110,7 +110,7 @@ extension PlanFixture {
         let file: String?
 
         func remark() throws -> PolicyRemark {
-            guard let enforcement = PolicyRemark.Enforcement(rawValue: enforcement) else {
+            guard let enforcement = PolicySpec.Enforcement(rawValue: enforcement) else {
                 throw LiveEdits.Mistake(text: "\(enforcement) is no enforcement")
             }
             return PolicyRemark(

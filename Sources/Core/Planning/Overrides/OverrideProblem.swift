@@ -41,19 +41,20 @@ extension OverrideProblem: CustomStringConvertible {
         case .unknown(let address):
             "\(VisibleText.line(address.description)) is not live; `clara status` lists the tenants"
         case .unmanaged(let address):
-            "\(VisibleText.line(address.description)) carries no mark of Clara, so there is nothing to come "
-                + "back to; declare it in git first"
+            "\(VisibleText.line(address.description)) carries no mark of Clara, so there is nothing "
+                + "to come back to; declare it in git first"
         case .otherFleet(let name):
             "the fleet \(VisibleText.line(name)) owns the row; order the override there"
         case .drifted(let address):
-            "\(VisibleText.line(address.description)) is not as it was applied; run `clara apply` first, or "
-                + "`clara drift` to see what somebody changed"
+            "\(VisibleText.line(address.description)) is not as it was applied; run `clara apply` "
+                + "first, or `clara drift` to see what somebody changed"
         case .retired(let tenant):
             "\(VisibleText.line(tenant)) is retired; restore it first with `clara tenant restore`"
         case .over(let until):
             "an override that ends at \(until) is over already; give it more time"
         case .tooLong(let until):
-            "an override until \(until) is longer than \(OverridePlanner.longest); what shall stay belongs in git"
+            "an override until \(until) is longer than \(OverridePlanner.longest); "
+                + "what shall stay belongs in git"
         default: fieldDescription
         }
     }
@@ -67,8 +68,8 @@ extension OverrideProblem: CustomStringConvertible {
         case .gitOnly(let path, let why): "`\(Self.name(path))` is changed in git only: \(why)"
         case .required(let path): "`\(Self.name(path))` must have a value"
         case .inherited(let path):
-            "`\(Self.name(path))` cannot be taken away here, as git alone knows what it inherits then; "
-                + "give it the value that it shall have"
+            "`\(Self.name(path))` cannot be taken away here, as git alone knows what it "
+                + "inherits then; give it the value that it shall have"
         case .wrongValue(let path, let expected):
             "`\(Self.name(path))`: expected \(expected)"
         case .brokenRule(let message): "the resource would be invalid: \(message)"

@@ -90,8 +90,13 @@ struct PlanSections {
             + Self.rest(addresses.count, "more row").map { $0.indented(by: 1) }
     }
 
-    static func rest(_ count: Int, _ noun: String) -> [Line] {
-        let rest = count - RenderingLimits.listed
+    /// - Parameter limit: how many were shown.
+    static func rest(
+        _ count: Int,
+        _ noun: String,
+        beyond limit: Int = RenderingLimits.listed
+    ) -> [Line] {
+        let rest = count - limit
         return rest <= 0 ? [] : [Line(0, "… \(Quantity(rest, noun))", .note)]
     }
 

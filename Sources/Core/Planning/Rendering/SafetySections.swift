@@ -8,7 +8,9 @@ extension PlanSections {
         if remarks.isEmpty { return [] }
         let lines = remarks.prefix(RenderingLimits.diagnostics).map(Self.line)
         return [Line(0, "Policies", .heading)] + lines
-            + Self.rest(remarks.count, "more remark").map { $0.indented(by: 1) }
+            + Self.rest(remarks.count, "more remark", beyond: RenderingLimits.diagnostics).map {
+                $0.indented(by: 1)
+            }
     }
 
     private static func line(_ remark: PolicyRemark) -> Line {
@@ -20,7 +22,7 @@ extension PlanSections {
             .then(" [\(VisibleText.line(remark.policy))]\(place)", .note)
     }
 
-    private static func ink(_ enforcement: PolicyRemark.Enforcement) -> Ink {
+    private static func ink(_ enforcement: PolicySpec.Enforcement) -> Ink {
         switch enforcement {
         case .deny: .blocked
         case .warn: .changed

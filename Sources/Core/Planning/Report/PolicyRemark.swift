@@ -6,7 +6,7 @@ public struct PolicyRemark: Sendable, Hashable {
     /// The policy's name.
     public let policy: String
     /// What follows.
-    public let enforcement: Enforcement
+    public let enforcement: PolicySpec.Enforcement
     /// The resource; nil for a remark on the whole plan.
     public let address: ResourceAddress?
     /// What is wrong, in the words of the policy.
@@ -14,20 +14,10 @@ public struct PolicyRemark: Sendable, Hashable {
     /// Where the resource is declared; nil where that is not known.
     public let origin: Origin?
 
-    /// What follows from a remark.
-    public enum Enforcement: String, Sendable, CaseIterable {
-        /// The plan is not applied.
-        case deny
-        /// Somebody should look at it.
-        case warn
-        /// It is noted.
-        case audit
-    }
-
     /// Describes a remark.
     public init(
         policy: String,
-        enforcement: Enforcement,
+        enforcement: PolicySpec.Enforcement,
         address: ResourceAddress?,
         message: String,
         origin: Origin? = nil
@@ -47,7 +37,8 @@ extension PolicyRemark: Comparable {
     }
 
     private var order: [String] {
-        let grave = Enforcement.allCases.firstIndex(of: enforcement).map { "\($0)" } ?? ""
+        let grave =
+            PolicySpec.Enforcement.allCases.firstIndex(of: enforcement).map { "\($0)" } ?? ""
         return [grave, policy, address?.description ?? "", message]
     }
 }

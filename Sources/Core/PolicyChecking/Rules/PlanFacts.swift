@@ -31,7 +31,7 @@ final class PlanFacts {
                 Change(
                     address: step.address,
                     action: PolicyMatchSpec.Action(step.action),
-                    reason: step.reason.words
+                    reason: step.reason.rawValue
                 )
             }
         }
@@ -87,16 +87,5 @@ final class PlanFacts {
             "tenants": .integer(Int64(tenants)), "matched": .integer(Int64(matched)),
             "summary": summary.json,
         ]
-    }
-}
-
-extension Step.Reason {
-    /// The reason in the words that rules compare.
-    var words: String {
-        switch self {
-        case .overrideEnded: "override-ended"
-        case .added, .changed, .drifted, .conflict, .adopted, .removed, .restored, .overridden:
-            rawValue
-        }
     }
 }

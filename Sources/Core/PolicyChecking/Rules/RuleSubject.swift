@@ -37,7 +37,7 @@ final class RuleSubject {
         self.init(
             address: step.address,
             action: PolicyMatchSpec.Action(step.action).rawValue,
-            reason: step.reason.words,
+            reason: step.reason.rawValue,
             paths: step.changes.map(\.path.description),
             origin: step.origin,
             resource: step.after.map { ResourceFacts(step.address, $0) },
