@@ -29,6 +29,23 @@ struct OrderTests {
         #expect(try world.query("SELECT count(*) FROM retirements") == "0")
     }
 
+    @Test("a tenant whose folder and row are gone is made again, paused, and kept")
+    func rowIsGone() throws {
+        let world = try World.settled()
+        try world.remove("tenants/beta")
+        try world.commit()
+        try world.sql("DELETE FROM clients WHERE tenant='beta'")
+        #expect(try apply(world).status == 0)
+        #expect(try world.query("SELECT state FROM clients WHERE tenant='beta'") == "paused")
+        #expect(try world.query("SELECT count(*) FROM prompts WHERE tenant='beta'") == "1")
+        #expect(try world.query("SELECT count(*) FROM retirements") == "1")
+        #expect(try world.clara(["plan", "--detailed-exitcode"]).status == 0)
+        try world.sql("DELETE FROM clients WHERE tenant='beta'")
+        #expect(try apply(world).status == 0)
+        #expect(try world.query("SELECT state FROM clients WHERE tenant='beta'") == "paused")
+        #expect(try world.query("SELECT count(*) FROM retirements") == "1")
+    }
+
     @Test("a folder that comes back restores its tenant")
     func comesBack() throws {
         let world = try World.settled()
