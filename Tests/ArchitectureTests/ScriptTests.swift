@@ -11,6 +11,13 @@ struct ScriptTests {
         #expect(Set(promised).isSubset(of: Self.scripts))
     }
 
+    @Test("a script never has git take a device for its configuration", arguments: scripts)
+    func configuration(script: String) throws {
+        let text = try String(contentsOfFile: "\(Project.root.path)/\(script)", encoding: .utf8)
+        // As root, `git config --global` would put a file in the device's place.
+        #expect(!text.contains("GIT_CONFIG_GLOBAL=/dev"), "\(script): name a file of its own")
+    }
+
     @Test(
         "a script says what it does with --help, from any folder, and does nothing",
         arguments: scripts

@@ -35,7 +35,7 @@ enum Programs {
         return [
             "PATH": inherited["PATH"] ?? "/usr/bin:/bin", "HOME": NSTemporaryDirectory(),
             "LANG": "C.UTF-8", "LD_LIBRARY_PATH": inherited["LD_LIBRARY_PATH"] ?? "",
-            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": "/nonexistent/gitconfig", "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_NAME": "Test", "GIT_AUTHOR_EMAIL": "test@clara.example",
             "GIT_COMMITTER_NAME": "Test", "GIT_COMMITTER_EMAIL": "test@clara.example",
         ]

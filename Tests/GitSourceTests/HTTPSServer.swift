@@ -84,7 +84,7 @@ struct HTTPSServer {
         fastcgi_param SCRIPT_FILENAME \(try Tool.git.run(["--exec-path"]))/git-http-backend;
         fastcgi_param GIT_HTTP_EXPORT_ALL 1;
         fastcgi_param GIT_CONFIG_NOSYSTEM 1;
-        fastcgi_param GIT_CONFIG_GLOBAL /dev/null;
+        fastcgi_param GIT_CONFIG_GLOBAL /nonexistent/gitconfig;
         fastcgi_param GIT_PROJECT_ROOT \(root);
         fastcgi_param PATH_INFO $1;
         fastcgi_param REMOTE_USER $remote_user;
