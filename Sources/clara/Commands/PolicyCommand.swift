@@ -21,7 +21,8 @@ struct PolicyTestCommand: AsyncParsableCommand {
         commandName: "test",
         abstract: "Run the tests that policies carry.",
         discussion: """
-            It needs no store. Without a test a policy is reported, and the run is a failure.
+            It needs no store. It ends with 1 where a test fails. A policy without tests is told of,
+            and is no failure.
 
             Examples:
               clara policy test --worktree
@@ -41,7 +42,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
     var format = Format.text
 
     func run() async throws {
-        let report = try await FailureReport(isDocument: format == .json).around {
+        let report = try await FailureReport(form: format == .json ? .json : .text).around {
             let source = try await source.open(try common.settings())
             let set = try await PolicyFiles.read(source)
             return PolicyTestReport(PolicyTests.run(set), of: set)
