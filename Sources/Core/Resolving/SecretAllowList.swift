@@ -35,8 +35,13 @@ struct SecretAllowList: Sendable {
     /// What a person may write for a tenant.
     func advice(for tenant: String) -> String {
         let own = perTenant[tenant]?.map(\.text) ?? [Self.prefix(of: tenant) + "*"]
-        let patterns = (own + shared.map(\.text)).joined(separator: ", ")
-        return "`\(tenant)` may name \(patterns); fleet.yaml can allow more under secrets"
+        let patterns = (own + shared.map(\.text)).filter { !$0.hasPrefix(Self.reservedPrefix) }
+        if patterns.isEmpty {
+            return
+                "\(Self.reservedPrefix)* is Clara's own; fleet.yaml can allow others under secrets"
+        }
+        return "`\(tenant)` may name \(patterns.joined(separator: ", ")); "
+            + "fleet.yaml can allow more under secrets"
     }
 
     private static func prefix(of tenant: String) -> String {

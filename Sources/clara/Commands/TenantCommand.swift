@@ -45,7 +45,7 @@ struct TenantNewCommand: ParsableCommand {
             )
         }
         let scaffold = TenantScaffold(
-            name: try Name.checked(name, "NAME"),
+            name: try checkedName(),
             timezone: try checkedTimezone(),
             account: try checkedAccount()
         )
@@ -58,6 +58,18 @@ struct TenantNewCommand: ParsableCommand {
               clara validate --worktree
             """
         )
+    }
+
+    /// The credentials of a new tenant name variables that begin with its own name.
+    private func checkedName() throws -> String {
+        let checked = try Name.checked(name, "NAME")
+        guard checked != "clara", !checked.hasPrefix("clara-") else {
+            throw CommandFailure.error(
+                "NAME: the variables of `\(checked)` would begin with CLARA_, as Clara's own do, which "
+                    + "no manifest may name; choose another name"
+            )
+        }
+        return checked
     }
 
     private func checkedTimezone() throws -> String {
