@@ -31,8 +31,8 @@ struct Clara: AsyncParsableCommand {
             --detailed-exitcode); 3 refused, nothing was changed; 4 partly done.
 
             Where things are can be set in the environment too (CLARA_SOURCE, CLARA_STORE, …) and in
-            a config file (--config, default clara.yaml). A flag beats the environment, which beats
-            the file.
+            a config file (--config, default clara.yaml); README.md lists which. A flag beats the
+            environment, which beats the file.
             """,
         version: Version.text,
         subcommands: [

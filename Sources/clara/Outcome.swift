@@ -20,13 +20,30 @@ enum Outcome: Int32, Error {
 /// A command that ends with a message to the person who ran it.
 struct CommandFailure: Error {
     let code: Outcome
-    let message: String
+    /// What happened, where, and what to do.
+    let reason: String
 
-    static func error(_ message: String) -> CommandFailure {
-        CommandFailure(code: .error, message: "error: \(message)")
+    /// The reason with a word for the code, as it is printed.
+    var message: String { "\(code.word): \(reason)" }
+
+    static func error(_ reason: String) -> CommandFailure {
+        CommandFailure(code: .error, reason: reason)
     }
 
-    static func refused(_ message: String) -> CommandFailure {
-        CommandFailure(code: .refused, message: "refused: \(message)")
+    static func refused(_ reason: String) -> CommandFailure {
+        CommandFailure(code: .refused, reason: reason)
+    }
+}
+
+extension Outcome {
+    /// What programs call it.
+    var word: String {
+        switch self {
+        case .success: "done"
+        case .error: "error"
+        case .changesPresent: "changes"
+        case .refused: "refused"
+        case .partial: "partial"
+        }
     }
 }

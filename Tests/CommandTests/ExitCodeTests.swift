@@ -78,8 +78,50 @@ struct ExitCodeTests {
 
     /// A machine-readable format is a document however the command ends.
     private func checkDocument(_ run: Run, _ format: String, _ expectation: Expectation) {
+        if format == "markdown" {
+            #expect(!run.output.isEmpty, "\(expectation.testDescription): no comment")
+        }
         guard format == "json" || format == "sarif" else { return }
         #expect(run.json != nil, "\(expectation.testDescription)\n\(run.output)")
+    }
+
+    @Test(
+        "a failure is a comment that says why",
+        arguments: [["plan"], ["drift"], ["apply", "--auto-approve"]]
+    )
+    func comment(command: [String]) throws {
+        let world = try World.settled()
+        try world.remove("tenants")
+        try world.commit()
+        let empty = try world.clara(command + ["--format", "markdown"])
+        #expect(empty.status == 3)
+        #expect(empty.output.contains("--allow-empty"), "\(empty.output)")
+        let broken = try World.brokenFleet().clara(command + ["--format", "markdown"])
+        #expect(broken.status == 1)
+        #expect(broken.output.contains("fleet.yaml:3"), "\(broken.output)")
+    }
+
+    @Test("a failure's document names its outcome and its exit code, and has no prefix")
+    func failureDocument() throws {
+        let failed = try World.fresh().clara(["plan", "--ref", "nosuch", "--format", "json"])
+        let document = try #require(failed.json as? [String: Any])
+        #expect(document["outcome"] as? String == "error")
+        #expect(document["exit_code"] as? Int == 1)
+        #expect((document["error"] as? String)?.hasPrefix("error") == false)
+    }
+
+    @Test(
+        "a revision that is not there is an error that names no other flag",
+        arguments: [
+            ["plan", "--ref", "nosuch"], ["plan", "--at", "nosuch"], ["plan", "--base", "nosuch"],
+            ["rollback", "--to", "nosuch"],
+        ]
+    )
+    func unknownRevision(command: [String]) throws {
+        let run = try World.fresh().clara(command)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("'nosuch'"))
+        #expect(run.errors.contains("--ref") == command.contains("--ref"), "\(run.errors)")
     }
 
     /// A command that did not do what it was asked says why.
@@ -96,7 +138,8 @@ struct ExitCodeTests {
         arguments: [
             ["plann"], ["plan", "--formt", "json"], ["plan", "--format", "yaml"],
             ["plan", "--worktree", "--ref", "main"], ["tenant"], ["tenant", "new"],
-            ["tenant", "new", "Not A Name"], ["plan", "--target", "a/b/c/d"],
+            ["tenant", "new", "Not A Name"], ["tenant", "new", "clara"],
+            ["tenant", "new", "clara-x"], ["plan", "--target", "a/b/c/d"],
             ["plan", "--target", "acme/Shedule/x"], ["plan", "--store", "clara.db"],
             ["plan", "--store", "postgresql://localhost/clara"], ["plan", "--log-level", "loud"],
             ["plan", "--config", "/nonexistent/clara.yaml"],

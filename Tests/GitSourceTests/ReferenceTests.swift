@@ -67,6 +67,7 @@ struct ReferenceTests {
         "a name that is nothing is an error, and is never read as an expression",
         arguments: [
             "nowhere", "nowhere~1", "HEAD^{tree}", "main~x", "main~", "main~9999999", "~1",
+            "HEAD^2",
             ":fleet.yaml", "@{-1}", "-x", "deadbeef", "",
         ]
     )
@@ -80,7 +81,9 @@ struct ReferenceTests {
 
     @Test(
         "a name can be followed by how many commits to go back",
-        arguments: [("main~1", 1), ("HEAD^", 1), ("main~0", 0)]
+        arguments: [
+            ("main~1", 1), ("HEAD^", 1), ("main~0", 0), ("HEAD^1", 1), ("@~1", 1), ("@", 0),
+        ]
     )
     func ancestors(name: String, steps: Int) async throws {
         let back = try await repository.open(name).revision.commit

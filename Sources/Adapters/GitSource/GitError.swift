@@ -118,7 +118,7 @@ extension GitError.Reason {
         case .referenceAmbiguous(let name):
             "more than one object begins with '\(name)'. Give more digits of the commit's id"
         case .folderNotFound(let path, let revision):
-            "there is no folder '\(path)' in \(revision). Check the part behind // and --ref"
+            "there is no folder '\(path)' in \(revision). Check the part behind // and the revision"
         default: nil
         }
     }
@@ -207,7 +207,7 @@ extension GitError.Reason {
 
     private static func suggestion(_ near: [String]) -> String {
         near.isEmpty
-            ? "Check the name given as --ref"
+            ? "Check its name"
             : "Did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
     }
 }

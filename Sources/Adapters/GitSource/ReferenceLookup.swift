@@ -19,7 +19,7 @@ struct ReferenceLookup: ~Copyable {
     }
 
     /// The commit that a name means; nil means HEAD. Behind a name may stand how many commits to go
-    /// back, as git writes it (gitrevisions(7)): `main~3`, `HEAD^`.
+    /// back along first parents, as git writes it (gitrevisions(7)): `main~3`, `HEAD^`, `@~1`.
     func resolve(_ name: String?) throws(GitError) -> ResolvedReference {
         guard let name else { return try head() }
         let steps = AncestorSteps(in: name)
@@ -80,8 +80,8 @@ struct ReferenceLookup: ~Copyable {
 
     /// Follows a full reference name; nil when there is no such reference.
     private func reference(_ name: String) throws(GitError) -> ResolvedReference? {
-        guard name.hasPrefix("refs/") || name == "HEAD", isValid(name) else { return nil }
-        if name == "HEAD" { return try head() }
+        if name == "HEAD" || name == "@" { return try head() }
+        guard name.hasPrefix("refs/"), isValid(name) else { return nil }
         var found: OpaquePointer?
         let code = git_reference_lookup(&found, repository, name)
         if code == GIT_ENOTFOUND.rawValue { return nil }
@@ -177,16 +177,17 @@ private struct AncestorSteps {
     /// Whether the text is more than a name.
     var isWritten: Bool { start != text }
 
-    /// Reads `name`, `name~3`, `name^`, `name^^`. No name of a branch or tag has these signs.
+    /// Reads `name`, `name~3`, `name^`, `name^1`, `name^^`. No name of a branch
+    /// or tag has these signs.
     init(in text: String) {
         self.text = text
         let name = text.prefix { $0 != "~" && $0 != "^" }
         let marks = text.dropFirst(name.count)
-        let isReadable = !name.isEmpty && marks.wholeMatch(of: /(\^|~[0-9]{1,6})+/) != nil
+        let isReadable = !name.isEmpty && marks.wholeMatch(of: /(\^1?|~[0-9]{1,6})+/) != nil
         start = isReadable ? String(name) : text
         count =
             isReadable
-            ? marks.matches(of: /\^|~([0-9]{1,6})/).reduce(0) { count, match in
+            ? marks.matches(of: /\^1?|~([0-9]{1,6})/).reduce(0) { count, match in
                 count + (match.output.1.flatMap { UInt32($0) } ?? 1)
             } : 0
     }

@@ -31,7 +31,7 @@ struct DriftCommand: AsyncParsableCommand {
     var detailedExitcode = false
 
     func run() async throws {
-        let report = try await FailureReport(isDocument: format == .json).around {
+        let report = try await FailureReport(form: format.failureForm).around {
             let fleet = try await pass.open()
             let store = try await fleet.store(for: .reading)
             return try await DriftReport(try await fleet.pass(on: store).plan().report, on: store)
@@ -62,6 +62,14 @@ extension DriftReport {
 }
 
 extension DriftCommand.Format {
+    fileprivate var failureForm: FailureReport.Form {
+        switch self {
+        case .text, .html: .text
+        case .json: .json
+        case .markdown: .markdown
+        }
+    }
+
     fileprivate func render(_ report: DriftReport) -> String {
         switch self {
         case .text: TextDriftRenderer(style: Terminal.resultStyle).render(report)

@@ -54,8 +54,9 @@ struct EventsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await FailureReport(isDocument: format == .json).around {
+        try await FailureReport(form: format == .json ? .json : .text).around {
             let settings = try common.settings()
+            try store.noteIfMissing(settings)
             let store = try await store.open(settings, for: .reading)
             let events = try await read(store, after: nil)
             try show(events)

@@ -41,7 +41,8 @@ struct PassOptions: ParsableArguments {
     ) async throws -> (any SourceTree)? {
         switch view {
         case .head: nil
-        case .proposal(let base): try await source.open(settings, at: base)
+        case .proposal(let base):
+            try await source.open(settings, at: NamedRevision(text: base, flag: "--base"))
         // An older revision is judged by the rules of today.
         case .older: try await source.open(settings)
         }
@@ -58,8 +59,9 @@ enum RevisionView {
     case older(String)
 
     /// The revision that says what is desired; nil for what `--ref` names.
-    var desired: String? {
-        if case .older(let revision) = self { revision } else { nil }
+    var desired: NamedRevision? {
+        guard case .older(let text) = self else { return nil }
+        return NamedRevision(text: text, flag: nil)
     }
 
     var direction: PassOrders.Direction {
@@ -78,7 +80,8 @@ struct OpenedFleet {
 
     /// Opens the store.
     func store(for access: LiveStore.Access) async throws -> LiveStore {
-        try await options.store.open(settings, for: access)
+        try options.store.noteIfMissing(settings)
+        return try await options.store.open(settings, for: access)
     }
 
     /// The fleet's name.
@@ -121,8 +124,16 @@ enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension PlanFormat {
+    private var failureForm: FailureReport.Form {
+        switch self {
+        case .text: .text
+        case .json: .json
+        case .markdown: .markdown
+        }
+    }
+
     /// Runs the part of a command that can fail.
     func reportingFailure<Result>(_ body: () async throws -> Result) async throws -> Result {
-        try await FailureReport(isDocument: self == .json).around(body)
+        try await FailureReport(form: failureForm).around(body)
     }
 }

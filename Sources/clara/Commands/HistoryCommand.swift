@@ -55,10 +55,12 @@ struct HistoryListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await FailureReport(isDocument: format == .json).around {
-            let store = try await store.open(try common.settings(), for: .reading)
+        try await FailureReport(form: format == .json ? .json : .text).around {
+            let settings = try common.settings()
+            try store.noteIfMissing(settings)
+            let store = try await store.open(settings, for: .reading)
             let found = try await store.operations(limit: limit, tenant: tenant)
-            let report = HistoryReport(found.prefix(limit).map(\.entry))
+            let report = HistoryReport(found.map(\.entry), of: tenant)
             switch format {
             case .text:
                 try Console.result(TextHistoryRenderer(style: Terminal.resultStyle).render(report))
@@ -78,6 +80,9 @@ struct HistoryShowCommand: AsyncParsableCommand {
     @Argument(help: "The operation's ID, or a beginning of it that names only one.")
     var id: String
 
+    /// How many operations an error names.
+    private static let offered = 3
+
     @Option(help: "Only the steps of this tenant.")
     var tenant: String?
 
@@ -87,13 +92,17 @@ struct HistoryShowCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if id.isEmpty {
+            throw ValidationError("ID is that of an operation; clara history lists them")
+        }
+    }
+
     func run() async throws {
-        try await FailureReport(isDocument: format == .json).around {
+        try await FailureReport(form: format == .json ? .json : .text).around {
             let store = try await store.open(try common.settings(), for: .reading)
             guard let record = try await store.operation(id) else {
-                throw CommandFailure.error(
-                    "there is no operation \(id), or several begin with it; clara history lists them"
-                )
+                throw try await missing(in: store)
             }
             let report = record.details(of: tenant)
             switch format {
@@ -102,5 +111,14 @@ struct HistoryShowCommand: AsyncParsableCommand {
             case .json: try Console.result(JSONHistoryRenderer().render(report))
             }
         }
+    }
+
+    /// Why the ID names no operation.
+    private func missing(in store: LiveStore) async throws -> CommandFailure {
+        let several = try await store.operationIDs(beginningWith: id, limit: Self.offered)
+        let names = several.map(\.description).joined(separator: ", ")
+        return several.isEmpty
+            ? .error("there is no operation `\(id)`; clara history lists them")
+            : .error("several operations begin with `\(id)`, such as \(names): write more of one")
     }
 }

@@ -51,12 +51,12 @@ struct OverrideCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await FailureReport(isDocument: false).around {
+        try await FailureReport(form: .text).around {
             let address = try object.read()
             let reason = try Reason.checked(reason)
             let change = try change()
             let settings = try common.settings()
-            let store = try await store.open(settings, for: .writing)
+            let store = try await store.openExisting(settings)
             let locking = try lock.locking(store, settings)
             let until = try await locking.perform { locked in
                 _ = try await store.tenant(of: address)

@@ -70,11 +70,11 @@ struct ProtectCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await FailureReport(isDocument: false).around {
+        try await FailureReport(form: .text).around {
             let address = try object.read()
             let reason = try Reason.checked(reason)
             let settings = try common.settings()
-            let store = try await store.open(settings, for: .writing)
+            let store = try await store.openExisting(settings)
             let locking = try lock.locking(store, settings)
             try await locking.perform { locked in
                 _ = try await store.tenant(of: address)
@@ -111,11 +111,11 @@ struct UnprotectCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await FailureReport(isDocument: false).around {
+        try await FailureReport(form: .text).around {
             let address = try object.read()
             let reason = try Reason.checked(reason)
             let settings = try common.settings()
-            let store = try await store.open(settings, for: .writing)
+            let store = try await store.openExisting(settings)
             let locking = try lock.locking(store, settings)
             let wasProtected = try await locking.perform { locked in
                 let found = try await locked.unprotect(address)

@@ -38,8 +38,9 @@ struct StatusCommand: AsyncParsableCommand {
     private static let pause = Duration.seconds(2)
 
     func run() async throws {
-        try await FailureReport(isDocument: format == .json).around {
+        try await FailureReport(form: format == .json ? .json : .text).around {
             let settings = try common.settings()
+            try store.noteIfMissing(settings)
             var shown = try await read(settings)
             try show(shown)
             while watch {

@@ -28,11 +28,11 @@ struct TenantRestoreCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await FailureReport(isDocument: false).around {
+        try await FailureReport(form: .text).around {
             let name = try Name.checked(name, "NAME")
             let reason = try Reason.checked(reason)
             let settings = try common.settings()
-            let store = try await store.open(settings, for: .writing)
+            let store = try await store.openExisting(settings)
             let locking = try lock.locking(store, settings)
             try await locking.perform { locked in
                 try await BreakGlass(locked, by: locking.actor)

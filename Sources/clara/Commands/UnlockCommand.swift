@@ -22,8 +22,8 @@ struct UnlockCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await FailureReport(isDocument: false).around {
-            let store = try await store.open(try common.settings(), for: .writing)
+        try await FailureReport(form: .text).around {
+            let store = try await store.openExisting(try common.settings())
             if try await store.unlock(token: token) {
                 return try Console.result("The lock \(token) is free.")
             }

@@ -24,9 +24,9 @@ struct UnpinCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await FailureReport(isDocument: false).around {
+        try await FailureReport(form: .text).around {
             let settings = try common.settings()
-            let store = try await store.open(settings, for: .writing)
+            let store = try await store.openExisting(settings)
             let wanted = fleet
             let pin = try await lock.locking(store, settings).perform { locked in
                 let pin = try Self.choose(wanted, among: try await store.pins())

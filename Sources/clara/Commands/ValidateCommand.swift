@@ -32,7 +32,7 @@ struct ValidateCommand: AsyncParsableCommand {
     var format = Format.text
 
     func run() async throws {
-        let report = try await FailureReport(isDocument: format == .json || format == .sarif)
+        let report = try await FailureReport(form: format.failureForm)
             .around {
                 let settings = try common.settings()
                 let selection = try targets.selection()
@@ -63,6 +63,15 @@ struct ValidateCommand: AsyncParsableCommand {
         case .sarif:
             DiagnosticSARIF(version: Version.text, pathPrefix: pathPrefix)
                 .render(report.diagnostics)
+        }
+    }
+}
+
+extension ValidateCommand.Format {
+    fileprivate var failureForm: FailureReport.Form {
+        switch self {
+        case .text, .github: .text
+        case .json, .sarif: .json
         }
     }
 }

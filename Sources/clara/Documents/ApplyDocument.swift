@@ -46,13 +46,15 @@ extension TenantOutcome {
 
 /// A command that failed, as JSON: whoever reads documents gets one in any case.
 struct FailureDocument {
-    let message: String
+    let failure: CommandFailure
     let diagnostics: [Diagnostic]
 
     /// One JSON document.
     var text: String {
         CanonicalJSON([
-            "format_version": .string(Planning.formatVersion), "error": .string(message),
+            "format_version": .string(Planning.formatVersion), "error": .string(failure.reason),
+            "outcome": .string(failure.code.word),
+            "exit_code": .integer(Int64(failure.code.rawValue)),
             "findings": .array(diagnostics.map(\.json)),
         ]).text
     }

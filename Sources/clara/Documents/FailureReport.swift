@@ -1,40 +1,56 @@
 import Applying
 import LiveSystem
 import ManifestLoading
+import Planning
 import Reconciling
 
 /// Tells of a failure in the way of the format: whoever reads documents gets one in any case.
 struct FailureReport {
-    /// Whether the format is a document for programs.
-    let isDocument: Bool
+    /// The form of the command's result.
+    let form: Form
+
+    /// What a result is read by.
+    enum Form {
+        /// A person at a terminal, who sees the message on stderr.
+        case text
+        /// A program.
+        case json
+        /// The people who read a comment on a forge.
+        case markdown
+    }
 
     /// Runs the part of a command that can fail.
     func around<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as ReconcileError {
-            try show("\(error)", error.diagnostics)
-            throw error.failure
+            throw try told(error.failure, error.diagnostics)
         } catch let error as BreakGlassError {
-            let failure = CommandFailure.error("\(error)")
-            try show(failure.message, [])
-            throw failure
+            throw try told(.error("\(error)"))
         } catch let error as StoreError {
-            let failure = CommandFailure.error("\(error)")
-            try show(failure.message, [])
-            throw failure
+            throw try told(.error("\(error)"))
         } catch let failure as CommandFailure {
-            try show(failure.message, [])
-            throw failure
+            throw try told(failure)
         }
     }
 
-    private func show(_ message: String, _ diagnostics: [Diagnostic]) throws {
-        if isDocument {
-            try Console.result(FailureDocument(message: message, diagnostics: diagnostics).text)
-        } else if !diagnostics.isEmpty {
+    /// - Returns: the failure, once its document is written.
+    private func told(
+        _ failure: CommandFailure,
+        _ diagnostics: [Diagnostic] = []
+    ) throws -> CommandFailure {
+        switch form {
+        case .json:
+            try Console.result(FailureDocument(failure: failure, diagnostics: diagnostics).text)
+        case .markdown:
+            try Console.result(
+                MarkdownFailureRenderer().render(failure.message, diagnostics: diagnostics)
+            )
+        case .text where diagnostics.isEmpty: break
+        case .text:
             Console.note(DiagnosticText(style: Terminal.messageStyle).render(diagnostics))
         }
+        return failure
     }
 }
 

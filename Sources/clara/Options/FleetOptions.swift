@@ -7,7 +7,10 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "The config file. Default: clara.yaml, where there is one.")
     var config: String?
 
-    @Option(help: "How much is logged to stderr: trace, debug, info, notice, warning, error.")
+    @Option(
+        help:
+            "How much is logged to stderr: one of trace, debug, info, notice, warning, error, critical."
+    )
     var logLevel: String?
 
     @Option(help: "How it is logged: text or json.")
@@ -32,7 +35,9 @@ struct SourceOptions: ParsableArguments {
     )
     var source: String?
 
-    @Option(help: "The branch, tag or commit. Default: HEAD.")
+    @Option(
+        help: "The branch, tag or commit, with ~2 or ^ to go back from it. Default: HEAD."
+    )
     var ref: String?
 
     @Flag(help: "Read the files as they are on disk, uncommitted ones too.")
@@ -61,15 +66,20 @@ struct SourceOptions: ParsableArguments {
     /// Opens the fleet.
     ///
     /// - Parameter revision: the one to open; nil for what `--ref` names.
-    func open(_ settings: Settings, at revision: String? = nil) async throws -> any SourceTree {
+    func open(_ settings: Settings, at revision: NamedRevision? = nil) async throws
+        -> any SourceTree
+    {
         do {
             let address = try SourceAddress(
                 parsing: settings.value("source", flag: source) ?? "."
             )
             if worktree, revision == nil { return try await GitSource.openWorktree(address) }
-            return try await GitSource.open(address, options: options(settings, at: revision))
+            return try await GitSource.open(
+                address,
+                options: options(settings, at: revision?.text)
+            )
         } catch {
-            throw CommandFailure.error("\(error)")
+            throw CommandFailure.source(error, naming: revision.map(\.flag) ?? "--ref")
         }
     }
 
@@ -106,5 +116,23 @@ struct SourceOptions: ParsableArguments {
     private func cacheHome(_ settings: Settings, _ home: String) -> String {
         let base = settings.variables["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (base ?? "\(home)/.cache") + "/clara"
+    }
+}
+
+/// A revision that a flag other than `--ref` names.
+struct NamedRevision {
+    let text: String
+    /// The flag; nil where it depends on the command.
+    let flag: String?
+}
+
+extension CommandFailure {
+    /// A source that cannot be opened; the flag is named where another name would mend it.
+    fileprivate static func source(_ error: GitError, naming flag: String?) -> CommandFailure {
+        switch error.reason {
+        case .referenceNotFound, .referenceAmbiguous:
+            .error((flag.map { "\($0): " } ?? "") + "\(error)")
+        default: .error("\(error)")
+        }
     }
 }

@@ -14,14 +14,42 @@ struct StoreOptions: ParsableArguments {
         _ settings: Settings,
         for access: LiveStore.Access
     ) async throws -> LiveStore {
-        let text = settings.value("store", flag: store) ?? "sqlite:clara.db"
         do {
-            let location = try StoreLocation(parsing: text)
+            let location = try location(settings)
             try checkFolder(of: location)
             return try await LiveStore.open(location, for: access, in: .system)
         } catch let error as StoreError {
             throw CommandFailure.error("\(error)")
         }
+    }
+
+    /// Opens a store for a change of what is in it, which one that does not exist cannot have.
+    func openExisting(_ settings: Settings) async throws -> LiveStore {
+        if let missing = try missing(settings) {
+            throw CommandFailure.error(
+                "the store \(missing) does not exist; check --store (clara apply makes a new one)"
+            )
+        }
+        return try await open(settings, for: .writing)
+    }
+
+    /// Tells whoever looks into a store that does not exist that it holds nothing for this reason.
+    func noteIfMissing(_ settings: Settings) throws {
+        guard let missing = try missing(settings) else { return }
+        Console.note("the store \(missing) does not exist yet; an apply makes it")
+    }
+
+    private func missing(_ settings: Settings) throws -> StoreLocation? {
+        do {
+            let location = try location(settings)
+            return FileManager.default.fileExists(atPath: location.path) ? nil : location
+        } catch {
+            throw CommandFailure.error("\(error)")
+        }
+    }
+
+    private func location(_ settings: Settings) throws(StoreError) -> StoreLocation {
+        try StoreLocation(parsing: settings.value("store", flag: store) ?? "sqlite:clara.db")
     }
 
     /// A store that is not there yet is empty; a folder that is not there is a mistake in the path.

@@ -4,12 +4,15 @@ import ClaraModel
 public struct HistoryReport: Sendable, Hashable {
     /// The operations, the latest first.
     public let entries: [HistoryEntry]
+    /// The tenant whose operations they are; nil for those of all.
+    public let tenant: String?
     /// How many earlier ones there are beside them; nil where nobody has counted.
     public let earlier: Int?
 
     /// Gathers operations.
-    public init(_ entries: [HistoryEntry], earlier: Int? = nil) {
+    public init(_ entries: [HistoryEntry], of tenant: String? = nil, earlier: Int? = nil) {
         self.entries = entries
+        self.tenant = tenant
         self.earlier = earlier
     }
 }

@@ -55,6 +55,25 @@ extension LiveStore {
         }
     }
 
+    /// The latest operations whose names begin alike.
+    ///
+    /// - Throws: `StoreError` where the database cannot be read.
+    public func operationIDs(
+        beginningWith prefix: String,
+        limit: Int
+    ) async throws(StoreError) -> [OperationID] {
+        let query = SQLStatement(
+            """
+            \(JournalColumns.operations) WHERE substr(id, 1, length($1)) = $1 \
+            ORDER BY rowid DESC LIMIT $2
+            """,
+            [.text(prefix), .integer(Int64(limit))]
+        )
+        return try await read(orEmpty: []) { (snapshot) throws(SQLError) in
+            try snapshot.summaries(query).map(\.operation.id)
+        }
+    }
+
     private static func operations(limit: Int, tenant: String?) -> SQLStatement {
         let order = "ORDER BY seq DESC LIMIT"
         let count = SQLValue.integer(Int64(limit))

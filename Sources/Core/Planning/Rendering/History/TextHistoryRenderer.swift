@@ -12,12 +12,17 @@ public struct TextHistoryRenderer: Sendable {
 
     /// A line for each operation, ending with a line break.
     public func render(_ report: HistoryReport) -> String {
-        if report.entries.isEmpty { return "Nothing was applied to this store yet.\n" }
+        if report.entries.isEmpty { return Self.nothing(report.tenant) }
         let table = TextTable(
             header: ["ID", "WHEN", "WHAT", "WHO", "REVISION", "STATE", "RESULT"],
             rows: report.entries.map(row)
         )
         return (table.lines + earlier(report)).text(style)
+    }
+
+    private static func nothing(_ tenant: String?) -> String {
+        guard let tenant else { return "Nothing was applied to this store yet.\n" }
+        return "The journal has no operation on a tenant \(VisibleText.line(tenant)).\n"
     }
 
     private func row(_ entry: HistoryEntry) -> [TextTable.Cell] {
