@@ -5,14 +5,9 @@ import Testing
 /// One writer at a time, on the built binary.
 @Suite("the lock")
 struct LockTests {
-    /// A lock that somebody on another host holds for an hour.
     private func heldWorld() throws -> World {
         let world = try World.settled()
-        try world.sql(
-            "UPDATE locks SET token = token + 1, holder = 'dana', host = 'elsewhere', process = '9', "
-                + "operation = '20261123T000000Z-00000001', acquired_at = '2026-11-23T00:00:00Z', "
-                + "renewed_at = '2026-11-23T00:00:00Z', expires_at = '2999-01-01T00:00:00Z'"
-        )
+        try world.holdLock()
         return world
     }
 

@@ -22,6 +22,33 @@ struct RunTests {
         #expect(try world.clara(["events", "--format", "json"]).json != nil)
     }
 
+    @Test(
+        "one look ends with what it has come to, and says it",
+        arguments: [
+            (Situation.notARepository, Int32(1), "error: "), (.brokenFleet, 1, "error: "),
+            (.blocked, 4, "beta"), (.settled, 0, ""),
+        ]
+    )
+    func oneLook(situation: Situation, status: Int32, message: String) throws {
+        for turns in ["1", "2"] {
+            let world = try situation.make()
+            let run = try world.clara(["run", "--turns", turns, "--interval", "1s"])
+            #expect(run.status == status, "\(turns) turns: \(run.errors)")
+            #expect(message.isEmpty || run.errors.contains(message), "\(run.errors)")
+        }
+    }
+
+    @Test("one look is refused where somebody else holds the lock")
+    func oneLookLocked() throws {
+        let world = try World.settled()
+        try world.holdLock()
+        try world.write("tenants/acme/more.yaml", Samples.prompt)
+        try world.commit()
+        let run = try world.clara(["run", "--turns", "1"])
+        #expect(run.status == 3)
+        #expect(run.errors.contains("lock"), "\(run.errors)")
+    }
+
     @Test("follows a commit while it runs, and ends on SIGTERM")
     func terminates() throws {
         let world = try World.settled()
@@ -118,7 +145,9 @@ struct RuleTests {
         let run = try world.clara(["apply", "--auto-approve"])
         #expect(run.status == 3, "\(run.output)\(run.errors)")
         #expect(run.errors.contains("few-posts"))
-        #expect(try world.clara(["run", "--turns", "1"]).status == 0)
+        let look = try world.clara(["run", "--turns", "1"])
+        #expect(look.status == 3)
+        #expect(look.errors.contains("few-posts"), "\(look.errors)")
         #expect(try world.liveState() == before)
     }
 

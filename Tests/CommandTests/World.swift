@@ -62,6 +62,15 @@ final class World: Sendable {
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Has somebody on another host hold the store's lock.
+    func holdLock() throws {
+        try sql(
+            "UPDATE locks SET token = token + 1, holder = 'dana', host = 'elsewhere', process = '9', "
+                + "operation = '20261123T000000Z-00000001', acquired_at = '2026-11-23T00:00:00Z', "
+                + "renewed_at = '2026-11-23T00:00:00Z', expires_at = '2999-01-01T00:00:00Z'"
+        )
+    }
+
     private func must(_ command: String, _ folder: String) throws {
         let run = try Programs.shell(command, in: folder)
         if run.status != 0 { throw Unexpected(text: "\(command): \(run.errors)") }

@@ -14,7 +14,8 @@ struct RunCommand: AsyncParsableCommand {
             It looks at the source and at what moved in the store, applies what changed, and heals
             drift where fleet.yaml says `loop: {drift: heal}`. What it does is in clara history,
             clara events and clara status. SIGTERM ends it between two groups of tenants; a second
-            one ends it at once, which is safe.
+            one ends it at once, which is safe. With --turns it ends with the exit code of what it
+            has come to: 1 for an error, 3 where it was refused, 4 where tenants are left as they were.
 
             Examples:
               clara run --source https://git.example/agency/fleet.git --ref main
@@ -57,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await FailureReport(isDocument: false).around {
+        try await FailureReport(form: .text).around {
             let settings = try common.settings()
             let deadline = try span(settings, "stop-deadline", stopDeadline)
             let store = try await store.open(settings, for: .writing)
@@ -68,16 +69,19 @@ struct RunCommand: AsyncParsableCommand {
                 turns: turns
             )
             let poller = try source.poller(settings)
+            // What a single look has come to is the command's own message.
+            let level: Logger.Level = turns == 1 ? .debug : .warning
             let loop = Task {
-                var loop = ReconcileLoop(poller, store, orders, in: .system)
-                await loop.run()
+                var loop = ReconcileLoop(poller, store, orders, in: .system(trouble: level))
+                return await loop.run()
             }
             let signals = StopSignals {
                 loop.cancel()
                 Self.end(after: deadline ?? Self.defaultStopDeadline)
             }
-            await loop.value
+            let end = await loop.value
             withExtendedLifetime(signals) {}
+            if turns != nil { try end.check() }
         }
     }
 
@@ -105,9 +109,25 @@ struct RunCommand: AsyncParsableCommand {
     }
 }
 
+extension LoopEnd {
+    /// Ends the command unless everything is as git says.
+    fileprivate func check() throws {
+        switch self {
+        case .done: return
+        case .partial(let what):
+            Console.note(what)
+            throw Outcome.partial
+        case .refused(let why): throw CommandFailure.refused(why)
+        case .failed(let why): throw CommandFailure.error(why)
+        }
+    }
+}
+
 extension LoopWorld {
     /// This machine, and a task that is cancelled where a stop is asked for.
-    fileprivate static var system: LoopWorld {
+    ///
+    /// - Parameter trouble: at which level a turn that changed nothing is logged.
+    fileprivate static func system(trouble: Logger.Level) -> LoopWorld {
         LoopWorld(
             // A cancelled sleep ends early, which is what it is for.
             sleep: { try? await Task.sleep(for: .seconds($0.seconds)) },
@@ -117,7 +137,7 @@ extension LoopWorld {
                 switch turn {
                 case .idle: Logger(label: "clara.run").debug("\(turn)")
                 case .applied: Logger(label: "clara.run").notice("\(turn)")
-                case .refused, .failed: Logger(label: "clara.run").warning("\(turn)")
+                case .refused, .failed: Logger(label: "clara.run").log(level: trouble, "\(turn)")
                 }
             }
         )

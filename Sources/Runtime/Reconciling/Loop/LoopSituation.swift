@@ -8,6 +8,8 @@ import Planning
 struct LoopSituation: Sendable, Hashable {
     /// Why nothing of the plan was applied.
     private(set) var refusals: [String] = []
+    /// The tenants that are not as git says, because of an error, a freeze or a protection.
+    private var left: Set<String> = []
     private var tenants: [String: [Remark]] = [:]
     private var fleet: [Remark] = []
 
@@ -49,6 +51,7 @@ struct LoopSituation: Sendable, Hashable {
             case .backwards: .backwards
             case .unknownHistory: .unknownHistory
             }
+        refusals = ["\(objection)"]
         fleet = [Remark(type: .warning, reason: reason, message: "\(objection)")]
     }
 
@@ -68,6 +71,10 @@ struct LoopSituation: Sendable, Hashable {
         for (tenant, until) in choice.waiting {
             add(.backingOff, .warning, "failed; tried again after \(until)", to: tenant)
         }
+        left = Set(
+            report.plan.tenants.filter { $0.blocked != nil || !$0.withheld.isEmpty }.map(\.tenant)
+                + (report.admission?.frozen ?? []).map(\.tenant) + choice.waiting.map(\.key)
+        )
     }
 
     private mutating func add(_ tenant: TenantPlan) {
@@ -141,6 +148,13 @@ extension LoopSituation {
         tenant.map { tenants[$0] ?? [] } ?? fleet
     }
 
+    /// How things stand while nothing moves.
+    var end: LoopEnd {
+        if !refusals.isEmpty { return .refused(refusals.joined(separator: "; ")) }
+        if left.isEmpty { return .done }
+        return .partial("left as they were: \(left.sorted().joined(separator: ", "))")
+    }
+
     /// Whether there is nothing to tell.
     var isQuiet: Bool { fleet.isEmpty && tenants.isEmpty }
 
@@ -211,6 +225,18 @@ struct NotedSituation: Sendable {
     /// Whether a remark was not in it.
     func isNews(_ remark: LoopSituation.Remark, of tenant: String?) -> Bool {
         !(last?.remarks(of: tenant).contains(remark) ?? false)
+    }
+
+    /// How things stand after a turn: it tells of what is new, and what was told before may stand
+    /// all the same.
+    func end(after turn: LoopTurn) -> LoopEnd {
+        let standing = last?.end ?? .done
+        return switch turn {
+        case .refused(let why): .refused(why)
+        case .failed(let why): .failed(why)
+        case .applied(let report) where report.isPartial && standing == .done: .partial("\(report)")
+        case .applied, .idle: standing
+        }
     }
 
     /// Takes note that a situation was told.

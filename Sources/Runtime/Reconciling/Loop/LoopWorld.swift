@@ -49,6 +49,18 @@ public enum LoopTurn: Sendable, CustomStringConvertible {
     }
 }
 
+/// How things stand when a loop ends.
+public enum LoopEnd: Sendable, Hashable {
+    /// Everything is as git says.
+    case done
+    /// Some tenants are left as they were, and which.
+    case partial(String)
+    /// Nothing may be applied, and why.
+    case refused(String)
+    /// It cannot be done, and why.
+    case failed(String)
+}
+
 /// Who runs a loop, and how.
 public struct LoopOrders: Sendable {
     /// In whose name it writes.

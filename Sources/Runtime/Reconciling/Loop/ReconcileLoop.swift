@@ -45,19 +45,24 @@ public struct ReconcileLoop {
     }
 
     /// Goes on until it is asked to stop, or its turns are over.
-    public mutating func run() async {
+    ///
+    /// - Returns: how things stand after the last turn.
+    @discardableResult
+    public mutating func run() async -> LoopEnd {
         var turn = 0
+        var last = LoopTurn.idle
         while !world.isStopping(), orders.turns.map({ turn < $0 }) ?? true {
             // Everything is looked at now and then: what the feed missed must not stay unseen.
             let isFull = turn % LoopOrders.turnsPerFullPass == 0
             looksAtAll = isFull
-            let result = await self.turn()
-            world.report(result)
+            last = await self.turn()
+            world.report(last)
             if isFull { await prune() }
             turn += 1
-            if orders.turns.map({ turn >= $0 }) ?? false { return }
+            if orders.turns.map({ turn >= $0 }) ?? false { break }
             await world.sleep(pause)
         }
+        return trouble.map { .failed("\($0)") } ?? noted.end(after: last)
     }
 
     /// Forgets old history, which grows by edits of others where nothing is applied. Where the lock
