@@ -35,6 +35,16 @@ struct DeployTests {
         }
     }
 
+    @Test("a pull request's policies are tested, and an apply sees the whole history")
+    func pipelines() throws {
+        let text = Self.files.reduce(into: [:]) { $0[$1.path] = $1.text }
+        let plans = ["github-actions/clara-plan.yaml", "gitlab-ci/clara-plan.gitlab-ci.yml"]
+        for path in plans { #expect(text[path]?.contains("clara policy test") == true, "\(path)") }
+        let gitlab = try #require(text[plans[1]]?.components(separatedBy: "\nclara-apply:").last)
+        #expect(gitlab.contains("GIT_DEPTH: \"0\""))
+        #expect(text["github-actions/clara-apply.yaml"]?.contains("fetch-depth: 0") == true)
+    }
+
     @Test("the unit is one that systemd accepts", .enabled(if: DeployFile.hasSystemd))
     func unit() throws {
         let world = try World()

@@ -31,6 +31,12 @@ struct AllowListTests {
         #expect(list().allows(example.variable, for: example.tenant) == example.isAllowed)
     }
 
+    @Test("are never advised to be Clara's own")
+    func advice() {
+        #expect(list().advice(for: "acme").contains("`acme` may name ACME_*"))
+        #expect(!list().advice(for: "clara").contains("may name"))
+    }
+
     @Test("are those of `perTenant` in its place, and those of `env` besides")
     func rules() {
         var rules = SecretRules()
