@@ -22,6 +22,34 @@ struct DriftReportTests {
         #expect(text == "No drift; 2 not applied yet.\n")
     }
 
+    @Test("counts as in sync only what is managed and as it was applied")
+    func inSync() {
+        let client = ResourceAddress(tenant: "ghost", kind: .tenant, name: "ghost")
+        let quota = ResourceAddress(tenant: "acme", kind: .quota, name: "default")
+        let order = Override(
+            address: quota,
+            path: ["posts"],
+            value: nil,
+            reason: "",
+            by: "",
+            since: SmallFleet.now,
+            until: SmallFleet.now
+        )
+        let plan = Plan(
+            fleet: "agency",
+            revision: "main",
+            plannedAt: SmallFleet.now,
+            tenants: [
+                TenantPlan(tenant: "ghost", unmanaged: [client]),
+                TenantPlan(tenant: "acme", overrides: OverrideChange(ended: [order])),
+                TenantPlan(tenant: "beta", unmanaged: [quota]),
+            ],
+            tenantCount: 5,
+            impact: Impact([TenantImpact](), in: SmallFleet.now..<SmallFleet.now)
+        )
+        #expect(DriftReport(PlanReport(plan: plan)).summary.inSync == 3)
+    }
+
     @Test("shows the worst first")
     func order() throws {
         let fixture = try #require(

@@ -143,4 +143,16 @@ struct FreezeTests {
         ).plan
         return plan.steps[0]
     }
+
+    @Test("an end that is further away than a year is not named")
+    func unnamedEnd() throws {
+        for (duration, isNamed) in [(TimeSpan.hours(13), true), (.hours(24), false)] {
+            let plan = AdmissionTests.plan([AdmissionTests.tenant("acme", updates: 1)])
+            let windows = [try Self.window("0 0 * * *", for: duration)]
+            let admission = try Self.frozen(at: "2026-11-23T12:00:00Z", windows, "UTC", plan)
+            let report = PlanReport(plan: plan, admission: admission)
+            let text = TextPlanRenderer(style: .plain).render(report)
+            #expect(text.contains("no end within a year") != isNamed, "\(text)")
+        }
+    }
 }

@@ -22,6 +22,8 @@ struct HistoryTests {
     func empty() {
         let text = Self.text.render(HistoryReport([]))
         #expect(text == "Nothing was applied to this store yet.\n")
+        let other = Self.text.render(HistoryReport([], of: "acme"))
+        #expect(other == "The journal has no operation on a tenant acme.\n")
     }
 
     @Test("stays short, and counts what it does not show")

@@ -72,7 +72,7 @@ struct FreezeCalendar: Sendable {
 
     /// How far ahead the end of windows that follow one another is looked for: a year. Nobody waits
     /// for a later one.
-    private static let furthestEnd = TimeSpan.days(366)
+    fileprivate static let furthestEnd = TimeSpan.days(366)
     /// How many windows may follow one another before the end is taken as found: a year of days.
     private static let longestChain = 366
 
@@ -135,4 +135,9 @@ struct FreezesAtMoment {
         known[indices] = .some(standing)
         return standing
     }
+}
+
+extension FrozenTenant {
+    /// Whether the end was found, seen from the moment of the plan; a later one is not looked for.
+    func hasKnownEnd(at now: Instant) -> Bool { until - now < FreezeCalendar.furthestEnd }
 }

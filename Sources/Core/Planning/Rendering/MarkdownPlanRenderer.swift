@@ -51,7 +51,11 @@ public struct MarkdownPlanRenderer: Sendable {
         _ freeze: FrozenTenant?
     ) -> MarkdownReport.Row? {
         let summary = PlanSummary([plan])
-        let notes = notes(plan, summary, freeze)
+        let frozen = freeze.map { freeze in
+            let reason = freeze.reason.map { ": \(MarkdownText.code($0))" } ?? ""
+            return sections.end(of: freeze) + reason
+        }
+        let notes = notes(plan, summary, frozen)
         let details = sections.details(plan, indent: 0)
         if details.isEmpty, notes.isEmpty { return nil }
         let name = MarkdownText.code(plan.tenant)
@@ -72,7 +76,7 @@ public struct MarkdownPlanRenderer: Sendable {
     private func notes(
         _ plan: TenantPlan,
         _ summary: PlanSummary,
-        _ freeze: FrozenTenant?
+        _ frozen: String?
     ) -> String {
         let blocked: String? =
             switch plan.blocked {
@@ -87,10 +91,6 @@ public struct MarkdownPlanRenderer: Sendable {
             (summary.withheld, "withheld"), (summary.held, "held"),
         ].filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
         let retired = plan.retirement.map { StandingLines.words($0) }
-        let frozen = freeze.map { freeze in
-            let reason = freeze.reason.map { ": \(MarkdownText.code($0))" } ?? ""
-            return "frozen until \(freeze.until.inWords)\(reason)"
-        }
         return ([blocked, retired, frozen].compactMap(\.self) + counts).joined(separator: "; ")
     }
 }

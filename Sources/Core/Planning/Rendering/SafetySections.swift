@@ -37,10 +37,17 @@ extension PlanSections {
         let lines = frozen.prefix(RenderingLimits.listed).map { tenant in
             let reason = tenant.reason.map { ": \(VisibleText.line($0))" } ?? ""
             return Line(1, VisibleText.line(tenant.tenant), .heading)
-                .then("  frozen until \(tenant.until.inWords)\(reason)")
+                .then("  \(end(of: tenant))\(reason)")
         }
-        return [Line(0, "Frozen: an apply leaves these tenants as they are", .heading)] + lines
+        let heading = "Frozen: an apply does nothing to these tenants but a pause that is allowed"
+        return [Line(0, heading, .heading)] + lines
             + Self.rest(frozen.count, "more tenant").map { $0.indented(by: 1) }
+    }
+
+    /// `frozen until 2026-11-27 18:00 UTC`
+    func end(of freeze: FrozenTenant) -> String {
+        freeze.hasKnownEnd(at: report.plan.plannedAt)
+            ? "frozen until \(freeze.until.inWords)" : "frozen, with no end within a year"
     }
 
     /// Why an apply would change nothing, with a heading.

@@ -43,7 +43,7 @@ public struct DriftReport: Sendable {
         self.coverage = coverage
         summary = DriftSummary(
             tenants,
-            tenantCount: plan.tenantCount,
+            inSync: plan.tenantCount - plan.tenants.count { !$0.isInSync },
             unapplied: plan.tenants.count(where: \.isUnapplied)
         )
     }
@@ -172,5 +172,14 @@ extension TenantPlan {
     /// Whether the tenant has never been applied, and so can neither drift nor be in sync.
     fileprivate var isUnapplied: Bool {
         steps.contains { $0.address.kind == .tenant && $0.reason == .added }
+    }
+
+    /// Whether a fleet manages the tenant and all that is live of it is as it was applied, with no
+    /// order that says otherwise.
+    fileprivate var isInSync: Bool {
+        let isManaged = !isUnapplied && !unmanaged.contains { $0.kind == .tenant }
+        let isJudged = blocked == nil && retirement == nil
+        return isManaged && isJudged && held.isEmpty && overrides.ended.isEmpty
+            && !steps.contains(where: \.isDrifted)
     }
 }

@@ -4,7 +4,7 @@ public struct DriftSummary: Sendable, Hashable {
     public let tenants: Int
     /// The resources that were changed.
     public let resources: Int
-    /// Tenants whose live state agrees with the last apply.
+    /// Tenants that are managed and whose live state is as it was applied, with nothing held.
     public let inSync: Int
     /// Tenants that could not be judged.
     public let blocked: Int
@@ -19,7 +19,7 @@ public struct DriftSummary: Sendable, Hashable {
     /// Tenants that are in git and have never been applied.
     public let unapplied: Int
 
-    init(_ drift: [TenantDrift], tenantCount: Int, unapplied: Int) {
+    init(_ drift: [TenantDrift], inSync: Int, unapplied: Int) {
         tenants = drift.count { !$0.resources.isEmpty }
         resources = drift.reduce(0) { $0 + $1.resources.count }
         blocked = drift.count { $0.blocked != nil }
@@ -27,11 +27,8 @@ public struct DriftSummary: Sendable, Hashable {
         withheld = drift.reduce(0) { $0 + $1.withheld.count }
         held = drift.reduce(0) { $0 + $1.held.count }
         retired = drift.count { $0.retirement != nil }
+        self.inSync = inSync
         self.unapplied = unapplied
-        let others = drift.count {
-            !$0.resources.isEmpty || $0.blocked != nil || $0.retirement != nil
-        }
-        inSync = tenantCount - others - unapplied
     }
 }
 

@@ -2,9 +2,10 @@ import ClaraModel
 
 /// The sentences that every format of a drift report shares.
 enum DriftWords {
-    /// `since 2026-11-23 09:12 UTC, by unknown`
+    /// `since 2026-11-23 09:12 UTC, by dana`; without a name where none is known.
     static func trace(_ trace: DriftTrace) -> String {
-        "since \(trace.since.inWords), by \(trace.by.map(VisibleText.line) ?? "unknown")"
+        let person = trace.by.map { ", by \(VisibleText.line($0))" } ?? ""
+        return "since \(trace.since.inWords)\(person)"
     }
 
     /// `changed by hand` or `deleted by hand`
