@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ManifestLoading
 
 /// # clara
 ///
@@ -70,10 +71,35 @@ struct Clara: AsyncParsableCommand {
     /// Help and version are no errors; a wrong flag is one, and so is anything unforeseen.
     private static func exitAfterParsing(_ error: any Error) -> Never {
         if exitCode(for: error).isSuccess { exit(withError: error) }
+        let hint = CommandNames(below: self)
+            .suggestion(for: Array(CommandLine.arguments.dropFirst()))
+        if let hint { Console.note("error: \(hint)") }
         let message = fullMessage(for: error)
         // The parser begins its messages in capitals, unlike ours.
         Console.error(message.hasPrefix("Error: ") ? "error: \(message.dropFirst(7))" : message)
         Foundation.exit(Outcome.error.rawValue)
+    }
+}
+
+/// The names of the subcommands of a command, and theirs.
+private struct CommandNames {
+    private let command: any ParsableCommand.Type
+
+    init(below command: any ParsableCommand.Type) { self.command = command }
+
+    /// What somebody probably meant by the first word that is no subcommand; nil where all are.
+    func suggestion(for words: [String]) -> String? {
+        guard let word = words.first, !word.hasPrefix("-") else { return nil }
+        var names: [String] = []
+        for next in command.configuration.subcommands {
+            guard let name = next.configuration.commandName else { continue }
+            if name == word {
+                return CommandNames(below: next).suggestion(for: Array(words.dropFirst()))
+            }
+            names.append(name)
+        }
+        guard let near = Suggestion.nearest(to: word, among: names) else { return nil }
+        return "there is no subcommand `\(word)`; did you mean `\(near)`?"
     }
 }
 

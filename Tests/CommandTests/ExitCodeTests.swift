@@ -154,6 +154,19 @@ struct ExitCodeTests {
     }
 
     @Test(
+        "a mistyped subcommand is an error that offers the right one",
+        arguments: [
+            (["plna"], "plan"), (["polcy", "test"], "policy"), (["policy", "tset"], "test"),
+            (["history", "shwo"], "show"),
+        ]
+    )
+    func nearMiss(command: [String], meant: String) throws {
+        let run = try Programs.clara(command, in: "/")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("did you mean `\(meant)`?"), "\(run.errors)")
+    }
+
+    @Test(
         "a target that names nothing is an error that names it",
         arguments: [
             ["plan", "--target", "acne"], ["plan", "--target", "acme/Prompt/acne"],
