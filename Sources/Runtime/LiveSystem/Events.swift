@@ -71,6 +71,18 @@ extension LiveStore {
     }
 }
 
+extension LiveStore {
+    /// The events of the fleet as a whole, as `events(limit:tenant:since:)` gives a tenant's.
+    ///
+    /// - Throws: `StoreError` where the database cannot be read.
+    public func fleetEvents(
+        limit: Int,
+        since: Instant? = nil
+    ) async throws(StoreError) -> [StoreEvent] {
+        try await events(limit: limit, tenant: EventNote.fleet, since: since)
+    }
+}
+
 extension LockedStore {
     /// Notes what happened; what was noted before is counted.
     ///
@@ -96,9 +108,13 @@ private enum EventSQL {
 }
 
 extension EventNote {
+    /// What stands for a tenant's name in an event of the fleet.
+    fileprivate static let fleet = ""
+
     fileprivate func values(at now: Instant) -> [SQLValue] {
         [
-            .text(now.description), .text(tenant ?? ""), .text(type.rawValue), .text(reason),
+            .text(now.description), .text(tenant ?? Self.fleet), .text(type.rawValue),
+            .text(reason),
             .text(message), .text(revision),
         ]
     }

@@ -7,6 +7,12 @@ import Planning
 public struct FleetStatus: Sendable {
     /// What was last applied, by the fleet's name.
     public let fleets: [String: FleetMark]
+    /// Where fleets stay by order, by the fleet's name.
+    public let pins: [String: Pin]
+    /// Who writes at the moment.
+    public let lock: LockHolder?
+    /// What the fleet as a whole was warned of since it was last applied, the latest first.
+    public let warnings: [StoreEvent]
     /// The tenants, sorted by name.
     public let tenants: [TenantStatus]
 
@@ -29,12 +35,29 @@ public struct FleetStatus: Sendable {
                 now: now
             )
         }
-        return FleetStatus(fleets: fleets, tenants: tenants)
+        let applied = fleets.values.map(\.appliedAt).max()
+        let events = try await store.fleetEvents(limit: Self.events, since: applied)
+        return FleetStatus(
+            fleets: fleets,
+            pins: try await store.pins(),
+            lock: try await store.lockHolder(),
+            warnings: events.filter { $0.note.type == .warning },
+            tenants: tenants
+        )
     }
+
+    /// So many events are looked at for warnings; older ones are in the list of events.
+    private static let events = 20
 
     /// The part that targets cover.
     public func restricted(to targets: TargetSelection) -> FleetStatus {
-        FleetStatus(fleets: fleets, tenants: tenants.filter { targets.mayCover($0.tenant) })
+        FleetStatus(
+            fleets: fleets,
+            pins: pins,
+            lock: lock,
+            warnings: warnings,
+            tenants: tenants.filter { targets.mayCover($0.tenant) }
+        )
     }
 }
 
@@ -52,6 +75,12 @@ public struct TenantStatus: Sendable {
     public let revision: String?
     /// The next planned post.
     public let nextPost: NextPost?
+    /// Set while it is retired and kept.
+    public let retirement: Retirement?
+    /// The overrides that stand.
+    public let overrides: [Override]
+    /// What must not go away, by order.
+    public let protections: [ResourceAddress: Protection]
 
     /// A post to come.
     public struct NextPost: Sendable {
@@ -67,6 +96,9 @@ public struct TenantStatus: Sendable {
 
     init(_ tenant: String, _ live: LiveTenant, _ conditions: [Condition], now: Instant) {
         self.tenant = tenant
+        retirement = live.retirement
+        overrides = live.overrides.filter { $0.isActive(at: now) }
+        protections = live.protections
         let row = live.resources.values.first { $0.address.kind == .tenant }
         state = row?.content.map { $0.member("state") ?? TenantSpec.State.active.rawValue }
         drifted = live.driftedAddresses

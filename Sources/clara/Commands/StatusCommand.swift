@@ -10,7 +10,9 @@ struct StatusCommand: AsyncParsableCommand {
         commandName: "status",
         abstract: "Show every tenant's state, conditions, revision and next post.",
         discussion: """
-            It reads the store only.
+            It reads the store only. Below the table stand the orders of people (overrides,
+            protections, pins), who holds the lock, and what the fleet was warned of since it was
+            last applied.
 
             Examples:
               clara status

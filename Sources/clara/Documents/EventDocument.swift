@@ -20,7 +20,8 @@ struct EventDocument {
     /// One event as a document of its own.
     static func line(_ event: StoreEvent) -> String { CanonicalJSON(json(event)).text }
 
-    private static func json(_ event: StoreEvent) -> JSONValue {
+    /// One event.
+    static func json(_ event: StoreEvent) -> JSONValue {
         let message = event.note.message
         return [
             "sequence": .integer(event.sequence), "first": .string("\(event.first)"),

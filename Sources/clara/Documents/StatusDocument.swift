@@ -16,6 +16,8 @@ struct StatusDocument {
         }
         return CanonicalJSON([
             "format_version": .string(Planning.formatVersion), "fleets": .object(fleets),
+            "pins": .object(status.pins.mapValues(\.json)), "lock": status.lock?.json ?? .null,
+            "warnings": .array(status.warnings.map(EventDocument.json)),
             "tenants": .array(status.tenants.map(\.json)),
         ]).text
     }
@@ -28,6 +30,47 @@ extension TenantStatus {
             "revision": JSONValue(optional: revision),
             "drifted": .array(drifted.map { .string("\($0)") }),
             "conditions": .array(conditions.map(\.json)), "next_post": nextPost?.json ?? .null,
+            "retirement": retirement.map {
+                ["since": .string("\($0.since)"), "purge_after": .string("\($0.purgeAfter)")]
+            } ?? .null,
+            "overrides": .array(overrides.map(\.json)),
+            "protections": .array(
+                protections.sorted { $0.key < $1.key }.map { address, order in
+                    [
+                        "address": .string("\(address)"), "by": .string(order.by),
+                        "reason": .string(order.reason), "since": .string("\(order.since)"),
+                    ]
+                }
+            ),
+        ]
+    }
+}
+
+extension Override {
+    fileprivate var json: JSONValue {
+        [
+            "address": .string("\(address)"), "path": .array(path.map { .string($0) }),
+            "by": .string(by), "reason": .string(reason), "since": .string("\(since)"),
+            "until": .string("\(until)"),
+        ]
+    }
+}
+
+extension Pin {
+    fileprivate var json: JSONValue {
+        [
+            "revision": .string(revision), "by": .string(by), "reason": .string(reason),
+            "since": .string("\(since)"),
+        ]
+    }
+}
+
+extension LockHolder {
+    fileprivate var json: JSONValue {
+        [
+            "token": .integer(token), "holder": .string(holder), "host": .string(host),
+            "operation": .string(operation), "since": .string("\(since)"),
+            "expires_at": .string("\(expiresAt)"),
         ]
     }
 }
