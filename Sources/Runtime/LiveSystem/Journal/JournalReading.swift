@@ -14,8 +14,9 @@ extension LiveStore {
         tenant: String? = nil
     ) async throws(StoreError) -> [OperationSummary] {
         let query = Self.operations(limit: limit, tenant: tenant)
+        let present = Presence(self)
         return try await read(orEmpty: []) { (snapshot) throws(SQLError) in
-            try snapshot.summaries(query)
+            try snapshot.summaries(query, present)
         }
     }
 
@@ -41,12 +42,13 @@ extension LiveStore {
     /// - Returns: nil where there is none, or the beginning is that of several.
     /// - Throws: `StoreError` where the database cannot be read.
     public func operation(_ id: String) async throws(StoreError) -> OperationRecord? {
-        try await read(orEmpty: nil) { (snapshot) throws(SQLError) in
+        let present = Presence(self)
+        return try await read(orEmpty: nil) { (snapshot) throws(SQLError) in
             let query = SQLStatement(
                 "\(JournalColumns.operations) WHERE substr(id, 1, length($1)) = $1 LIMIT 2",
                 [.text(id)]
             )
-            let found = try snapshot.summaries(query)
+            let found = try snapshot.summaries(query, present)
             guard let summary = found.first, found.count == 1 else { return nil }
             return OperationRecord(
                 summary: summary,
@@ -69,8 +71,9 @@ extension LiveStore {
             """,
             [.text(prefix), .integer(Int64(limit))]
         )
+        let present = Presence(self)
         return try await read(orEmpty: []) { (snapshot) throws(SQLError) in
-            try snapshot.summaries(query).map(\.operation.id)
+            try snapshot.summaries(query, present).map(\.operation.id)
         }
     }
 
@@ -93,9 +96,14 @@ extension LiveStore {
 private enum JournalColumns {
     static let operations = """
         SELECT id, kind, actor, host, fleet, revision, previous_revision, plan_digest, started_at, \
-        state, finished_at, detail, steps, steps_done, steps_failed, steps_stale, steps_skipped \
-        FROM operations
+        state, finished_at, detail, steps, \(counts) FROM operations
         """
+    /// What is done is counted when an operation ends; of one that has not, its steps tell.
+    private static let counts = ["done", "failed", "stale", "skipped"].map { state in
+        "CASE state WHEN 'running' THEN (SELECT count(*) FROM operation_steps AS step "
+            + "WHERE step.operation = operations.id AND step.state = '\(state)') "
+            + "ELSE steps_\(state) END"
+    }.joined(separator: ", ")
     static let steps = """
         SELECT position, tenant, kind, name, action, reason, state, changed_at, detail \
         FROM operation_steps WHERE operation = $1 ORDER BY position
@@ -103,10 +111,14 @@ private enum JournalColumns {
 }
 
 extension SQLSnapshot {
-    fileprivate func summaries(_ query: SQLStatement) throws(SQLError) -> [OperationSummary] {
+    fileprivate func summaries(
+        _ query: SQLStatement,
+        _ present: Presence
+    ) throws(SQLError) -> [OperationSummary] {
+        let lock = try lockRow()
         var found: [OperationSummary] = []
         try forEachRow(query) { row in
-            if let summary = OperationSummary(row) { found.append(summary) }
+            if let summary = OperationSummary(row) { found.append(present.judge(summary, lock)) }
         }
         return found
     }
@@ -118,6 +130,31 @@ extension SQLSnapshot {
             if let step = JournalStep(row) { found.append(step) }
         }
         return found
+    }
+}
+
+/// Who is there at the moment of reading.
+private struct Presence: Sendable {
+    private let now: Instant
+    private let isGone: @Sendable (ProcessIdentity) -> Bool
+
+    init(_ store: LiveStore) {
+        now = store.now()
+        isGone = store.environment.isGone
+    }
+
+    /// What is marked as running and runs no more was cut off, though nobody has noted it yet.
+    func judge(_ summary: OperationSummary, _ lock: LockRow?) -> OperationSummary {
+        let runs = lock?.runs(summary.operation.id, at: now, isGone: isGone) ?? false
+        if summary.state != .running || runs { return summary }
+        return OperationSummary(
+            operation: summary.operation,
+            state: .interrupted,
+            finishedAt: nil,
+            detail: [summary.detail, JournalSQL.lostProcess].compactMap(\.self)
+                .joined(separator: "; "),
+            counts: summary.counts
+        )
     }
 }
 

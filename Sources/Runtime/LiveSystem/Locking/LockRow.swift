@@ -38,6 +38,28 @@ struct LockRow: Sendable, Hashable {
     }
 }
 
+extension LockRow {
+    /// Whether an operation can still write: the lock is its own, and whoever holds it is there.
+    func runs(
+        _ operation: OperationID,
+        at now: Instant,
+        isGone: (ProcessIdentity) -> Bool
+    ) -> Bool {
+        holder?.operation == operation.description && !isFree(at: now, isGone: isGone)
+    }
+}
+
+extension SQLSnapshot {
+    /// The row of the lock; nil where nobody has ever held it.
+    func lockRow() throws(SQLError) -> LockRow? {
+        var found: LockRow?
+        try forEachRow(SQLStatement(LockSQL.select, [LockSQL.name])) { row in
+            found = LockRow(row)
+        }
+        return found
+    }
+}
+
 /// The statements on `locks`.
 enum LockSQL {
     /// The store's only lock: whoever writes holds it.

@@ -48,11 +48,7 @@ extension LiveStore {
 
     private func lockRow() async throws(StoreError) -> LockRow? {
         try await read(orEmpty: nil) { (snapshot) throws(SQLError) in
-            var found: LockRow?
-            try snapshot.forEachRow(SQLStatement(LockSQL.select, [LockSQL.name])) { row in
-                found = LockRow(row)
-            }
-            return found
+            try snapshot.lockRow()
         }
     }
 
