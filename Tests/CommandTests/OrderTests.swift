@@ -125,33 +125,6 @@ struct OrderTests {
         #expect(try world.liveState() == before)
     }
 
-    @Test(
-        "an order on a store that does not exist is an error, and makes none",
-        arguments: [
-            ["protect", "acme", "--reason", "x"], ["unprotect", "acme", "--reason", "x"],
-            ["override", "acme", "--end", "--reason", "x"], ["unpin"], ["unlock", "1"],
-            ["tenant", "restore", "acme", "--reason", "x"],
-        ]
-    )
-    func noStore(command: [String]) throws {
-        let world = try World.fresh()
-        let run = try world.clara(command)
-        #expect(run.status == 1)
-        #expect(run.errors.contains("clara.db does not exist"), "\(run.errors)")
-        #expect(!FileManager.default.fileExists(atPath: world.database))
-    }
-
-    @Test(
-        "who reads a store that does not exist is told so",
-        arguments: ["plan", "drift", "status", "events", "history"]
-    )
-    func notedStore(command: String) throws {
-        let world = try World.fresh()
-        #expect(try world.clara([command]).errors.contains("does not exist yet"))
-        #expect(try world.clara(["apply", "--auto-approve"]).status == 0)
-        #expect(try world.clara([command]).errors.contains("does not exist") == false)
-    }
-
     // MARK: Overrides
 
     @Test("an override holds against git, is shown as held, and heals when it ends")
@@ -354,23 +327,6 @@ struct OrderTests {
         #expect(try world.clara(["history", "show", id, "--format", "json"]).json != nil)
         let other = try world.clara(["history", "--tenant", "nobody"]).output
         #expect(other.contains("no operation on a tenant nobody"), "\(other)")
-    }
-
-    @Test("an ID that names no operation, or several, is an error that says which")
-    func operationID() throws {
-        let world = try World.settled()
-        #expect(try world.clara(["protect", "acme", "--reason", "x"]).status == 0)
-        let order = ["override", "acme", "--set", "state=active", "--for", "1h", "--reason", "x"]
-        #expect(try world.clara(order).status == 0)
-        let several = try world.clara(["history", "show", "20"])
-        #expect(several.status == 1)
-        for id in try world.query("SELECT id FROM operations").split(separator: "\n") {
-            #expect(several.errors.contains(id), "\(several.errors)")
-        }
-        #expect(try world.clara(["history", "show", ""]).status == 1)
-        #expect(
-            try world.clara(["history", "show", "19"]).errors.contains("there is no operation")
-        )
     }
 
     @Test("drift says since when, and HTML is one file without a reference to another")

@@ -43,6 +43,22 @@ import Testing
         }
     }
 
+    @Test("an operation whose process is gone is shown as interrupted, with what it has done")
+    func cutOff() async throws {
+        try await TemporaryStore.with { temporary, locked in
+            let operation = Operation.test(id: locked.request.operation, in: locked)
+            var run = try await locked.begin(operation, plans(150), note: "why")
+            _ = try await locked.perform(0, of: &run, by: .first)
+            let reader = try await temporary.open(.reading)
+            let running = try #require(try await reader.operations().first)
+            #expect(running.state == .running && running.counts.done == 200)
+            _ = try await locked.release()
+            let cut = try #require(try await reader.operations().first)
+            #expect(cut.state == .interrupted && cut.counts.done == 200)
+            #expect(cut.detail?.hasPrefix("why; ") == true)
+        }
+    }
+
     @Test("the steps of a tenant that moved are stale with it, and the others are done")
     func stale() async throws {
         try await TemporaryStore.with { _, locked in

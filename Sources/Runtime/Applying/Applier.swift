@@ -63,7 +63,8 @@ public struct Applier: Sendable {
         var run = try await store.begin(
             walk.order.operation(of: walk.plan, in: store),
             changed,
-            pinning: walk.order.pin
+            pinning: walk.order.pin,
+            note: walk.order.note
         )
         walk.run = run
         walk.order.faults.reach(.intended)
@@ -90,6 +91,8 @@ public struct Applier: Sendable {
         try await store.unsettle(conditions.stalled)
         try await store.setConditions(conditions.byTenant)
         log(try await store.extendSlots(upkeep.extensions), upkeep)
+        let events = OperationEvents(plan, walk.order, walk.report, by: store.request.holder).notes
+        if !events.isEmpty { try await store.note(events) }
         if plan.coversFleet, walk.isComplete {
             try await store.noteApplied(provenance)
         }

@@ -10,6 +10,8 @@ public struct ApplyOrder: Sendable {
     public let previousRevision: String?
     /// Where the fleet is to stay from now on; it is noted with the intent.
     public let pin: Pin?
+    /// What the person said of it, for journal and events.
+    public let note: String?
     /// Where a test has the process killed.
     public let faults: FaultPlan
     /// Asked between two groups of tenants; what is left then is skipped.
@@ -20,12 +22,14 @@ public struct ApplyOrder: Sendable {
         _ kind: Operation.Kind,
         previousRevision: String? = nil,
         pin: Pin? = nil,
+        note: String? = nil,
         faults: FaultPlan = .none,
         isStopping: @escaping @Sendable () -> Bool = { false }
     ) {
         self.kind = kind
         self.previousRevision = previousRevision
         self.pin = pin
+        self.note = note
         self.faults = faults
         self.isStopping = isStopping
     }

@@ -39,7 +39,8 @@ public struct BreakGlass: Sendable {
         let mark = live.resources[address]?.applied
         let fleet = FleetSettings(name: mark?.fleet ?? "", spec: FleetSpec())
         switch OverridePlanner.begin(override, live: live, fleet: fleet, now: now) {
-        case .success(let plan): try await carryOut(plan, like: mark, as: .override)
+        case .success(let plan):
+            try await carryOut(plan, like: mark, as: ApplyOrder(.override, note: override.order))
         case .failure(let problem): throw .override(problem)
         }
         return override.until
@@ -49,7 +50,8 @@ public struct BreakGlass: Sendable {
     ///
     /// - Returns: the moment at which they ended.
     public func endOverrides(
-        of address: ResourceAddress
+        of address: ResourceAddress,
+        reason: String
     ) async throws(BreakGlassError) -> Instant {
         let now = locked.now()
         let live = try await tenant(address.tenant)
@@ -59,7 +61,9 @@ public struct BreakGlass: Sendable {
             tenant: address.tenant,
             overrides: OverrideChange(begun: standing.map { $0.ending(at: now) }, ended: standing)
         )
-        try await carryOut(plan, like: live.resources[address]?.applied, as: .override)
+        let paths = standing.map { $0.path.joined(separator: ".") }.joined(separator: ", ")
+        let order = ApplyOrder(.override, note: "\(address): \(paths) ended by \(actor): \(reason)")
+        try await carryOut(plan, like: live.resources[address]?.applied, as: order)
         return now
     }
 
@@ -81,8 +85,9 @@ public struct BreakGlass: Sendable {
             since: locked.now()
         )
         try await protect(address, protection)
+        let order = ApplyOrder(.restore, note: "restored by \(actor): \(reason)")
         do throws(BreakGlassError) {
-            try await carryOut(plan, like: live.resources[address]?.applied, as: .restore)
+            try await carryOut(plan, like: live.resources[address]?.applied, as: order)
         } catch {
             if error.hasChangedNothing {
                 // What went wrong before is the failure to tell.
@@ -117,7 +122,7 @@ public struct BreakGlass: Sendable {
     private func carryOut(
         _ tenant: TenantPlan,
         like mark: AppliedMark?,
-        as kind: Operation.Kind
+        as order: ApplyOrder
     ) async throws(BreakGlassError) {
         let now = locked.now()
         let plan = Plan(
@@ -128,7 +133,7 @@ public struct BreakGlass: Sendable {
             coversFleet: false,
             impact: Impact([TenantImpact](), in: now..<now + TimeSpan(seconds: 1))
         )
-        let report = await Applier(locked).apply(plan, upkeep: Upkeep([]), as: ApplyOrder(kind))
+        let report = await Applier(locked).apply(plan, upkeep: Upkeep([]), as: order)
         if let undone = report.undone.first { throw .notDone(undone) }
         if let failure = report.lateFailure { throw .unfinished(failure) }
     }
@@ -171,7 +176,7 @@ public enum BreakGlassError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .override(let problem): "\(problem)"
-        case .notOverridden(let address): "\(address) has no override; clara plan lists them"
+        case .notOverridden(let address): "\(address) has no override; clara status lists them"
         case .notRetired(let tenant):
             "\(tenant) is not retired, so that there is nothing to restore; clara status shows its state"
         case .notDone(let outcome):
@@ -184,6 +189,13 @@ public enum BreakGlassError: Error, Sendable, CustomStringConvertible {
 }
 
 extension Override {
+    /// `acme/Quota/default: posts.perDay = 1 until 2026-11-23T14:00:00Z by dana: complaints`
+    fileprivate var order: String {
+        let assigned = value.map { "= \(CanonicalJSON($0).text)" } ?? "is absent"
+        return
+            "\(address): \(path.joined(separator: ".")) \(assigned) until \(until) by \(by): \(reason)"
+    }
+
     fileprivate func ending(at now: Instant) -> Override {
         Override(
             address: address,

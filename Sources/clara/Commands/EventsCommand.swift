@@ -10,7 +10,10 @@ struct EventsCommand: AsyncParsableCommand {
         commandName: "events",
         abstract: "Show what happened: what was applied, refused, healed, retired.",
         discussion: """
-            It reads the store only. What happens again and again is one line with a count.
+            It reads the store only. What happens again and again is one line with a count. Every
+            apply, rollback and heal is told of once for the fleet and once for each of its tenants,
+            of which 100 are named; orders of a person are told of with their reason. What the loop
+            refuses, blocks or finds drifted is told of when it is new.
 
             Examples:
               clara events

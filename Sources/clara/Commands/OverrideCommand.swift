@@ -62,7 +62,7 @@ struct OverrideCommand: AsyncParsableCommand {
                 _ = try await store.tenant(of: address)
                 let orders = BreakGlass(locked, by: locking.actor)
                 guard let (assignment, span) = change else {
-                    return try await orders.endOverrides(of: address)
+                    return try await orders.endOverrides(of: address, reason: reason)
                 }
                 return try await orders.override(
                     address,

@@ -77,13 +77,14 @@ struct ProtectCommand: AsyncParsableCommand {
             let store = try await store.openExisting(settings)
             let locking = try lock.locking(store, settings)
             try await locking.perform { locked in
-                _ = try await store.tenant(of: address)
+                let before = try await store.tenant(of: address).protections[address]
                 let protection = Protection(
                     reason: reason,
                     by: locking.actor,
                     since: store.now()
                 )
                 try await locked.protect(address, protection)
+                try await locked.note([.protected(address, protection, before: before)])
             }
             try Console.result("\(address) is protected.")
         }
@@ -103,7 +104,7 @@ struct UnprotectCommand: AsyncParsableCommand {
 
     @OptionGroup var object: ObjectArgument
 
-    @Option(help: "Why. It is noted with the events.")
+    @Option(help: "Why. The event of it shows it.")
     var reason: String
 
     @OptionGroup var store: StoreOptions
@@ -120,15 +121,7 @@ struct UnprotectCommand: AsyncParsableCommand {
             let wasProtected = try await locking.perform { locked in
                 let found = try await locked.unprotect(address)
                 if found {
-                    try await locked.note([
-                        EventNote(
-                            tenant: address.tenant,
-                            type: .normal,
-                            reason: "Unprotected",
-                            message: "\(address) by \(locking.actor): \(reason)",
-                            revision: ""
-                        )
-                    ])
+                    try await locked.note([.unprotected(address, by: locking.actor, reason)])
                 }
                 return found
             }
@@ -137,6 +130,37 @@ struct UnprotectCommand: AsyncParsableCommand {
             }
             try Console.result("\(address) is not protected any more.")
         }
+    }
+}
+
+extension EventNote {
+    fileprivate static func protected(
+        _ address: ResourceAddress,
+        _ order: Protection,
+        before: Protection?
+    ) -> EventNote {
+        let earlier = before.map { "; before, by \($0.by): \($0.reason)" } ?? ""
+        return EventNote(
+            tenant: address.tenant,
+            type: .normal,
+            reason: "Protected",
+            message: "\(address) by \(order.by): \(order.reason)\(earlier)",
+            revision: ""
+        )
+    }
+
+    fileprivate static func unprotected(
+        _ address: ResourceAddress,
+        by actor: String,
+        _ reason: String
+    ) -> EventNote {
+        EventNote(
+            tenant: address.tenant,
+            type: .normal,
+            reason: "Unprotected",
+            message: "\(address) by \(actor): \(reason)",
+            revision: ""
+        )
     }
 }
 

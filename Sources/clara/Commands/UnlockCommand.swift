@@ -19,20 +19,41 @@ struct UnlockCommand: AsyncParsableCommand {
     var token: Int64
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var lock: LockOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         try await FailureReport(form: .text).around {
-            let store = try await store.openExisting(try common.settings())
+            let settings = try common.settings()
+            let store = try await store.openExisting(settings)
+            let holder = try await store.lockHolder()
             if try await store.unlock(token: token) {
+                try await note(holder, try lock.locking(store, settings))
                 return try Console.result("The lock \(token) is free.")
             }
-            guard let holder = try await store.lockHolder() else {
+            guard let holder else {
                 throw CommandFailure.refused("nobody holds the lock")
             }
             throw CommandFailure.refused(
                 "the token \(token) does not hold the lock. \(holder.explanation)"
             )
+        }
+    }
+
+    /// Whoever takes the lock at once, which was free for a moment, is not in the wrong.
+    private func note(_ holder: LockHolder?, _ locking: Locking) async throws {
+        let whose = holder.map { " of \($0.holder) on \($0.host), for \($0.operation)," } ?? ""
+        let event = EventNote(
+            tenant: nil,
+            type: .warning,
+            reason: "Unlocked",
+            message: "the lock \(token)\(whose) was taken away by \(locking.actor)",
+            revision: ""
+        )
+        do {
+            try await locking.perform { try await $0.note([event]) }
+        } catch let failure as CommandFailure where failure.code == .refused {
+            Console.note("no event was noted: \(failure.reason)")
         }
     }
 }

@@ -28,13 +28,27 @@ struct UnpinCommand: AsyncParsableCommand {
             let settings = try common.settings()
             let store = try await store.openExisting(settings)
             let wanted = fleet
-            let pin = try await lock.locking(store, settings).perform { locked in
+            let locking = try lock.locking(store, settings)
+            let pin = try await locking.perform { locked in
                 let pin = try Self.choose(wanted, among: try await store.pins())
                 _ = try await locked.unpin(pin.fleet)
+                try await locked.note([Self.event(pin, locking.actor)])
                 return pin
             }
             try Console.result("The fleet \(pin.fleet) is no longer pinned at \(pin.revision).")
         }
+    }
+
+    private static func event(_ pin: Pin, _ actor: String) -> EventNote {
+        let why = pin.reason.isEmpty ? "" : " (\(pin.reason))"
+        return EventNote(
+            tenant: nil,
+            type: .normal,
+            reason: "Unpinned",
+            message: "the fleet \(pin.fleet), pinned at \(pin.revision) by \(pin.by)\(why), was "
+                + "unpinned by \(actor)",
+            revision: pin.revision
+        )
     }
 
     private static func choose(_ fleet: String?, among pins: [String: Pin]) throws -> Pin {

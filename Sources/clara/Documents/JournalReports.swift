@@ -1,4 +1,5 @@
 import LiveSystem
+import ManifestLoading
 import Planning
 
 extension OperationSummary {
@@ -16,7 +17,8 @@ extension OperationSummary {
             revision: operation.revision,
             previousRevision: operation.previousRevision,
             planDigest: operation.planDigest,
-            detail: detail,
+            // Reasons and values are a person's own words.
+            detail: detail.map { SecretScan.looksLikeKey($0) ? "(hidden)" : $0 },
             counts: HistoryEntry.Counts(
                 total: counts.total,
                 done: counts.done,

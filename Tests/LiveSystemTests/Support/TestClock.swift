@@ -53,9 +53,15 @@ extension OperationID {
 
 extension Operation {
     /// An apply in the name of whoever holds the lock; every one has a name of its own.
-    static func test(_ kind: Kind = .apply, in locked: LockedStore) -> Operation {
+    ///
+    /// - Parameter id: the one that the lock is held for, where that matters.
+    static func test(
+        _ kind: Kind = .apply,
+        id: OperationID? = nil,
+        in locked: LockedStore
+    ) -> Operation {
         Operation(
-            id: OperationID(at: locked.now(), random: .random(in: 0 ... .max)),
+            id: id ?? OperationID(at: locked.now(), random: .random(in: 0 ... .max)),
             kind: kind,
             actor: locked.request.holder,
             host: locked.request.host,

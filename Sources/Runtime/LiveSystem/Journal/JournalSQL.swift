@@ -4,19 +4,21 @@ import SQLDatabase
 /// The statements on `operations` and `operation_steps`.
 enum JournalSQL {
     /// Notes an order before anything of it is done.
-    static func begin(_ operation: Operation, steps: Int) -> SQLStatement {
+    ///
+    /// - Parameter note: what a person said of it.
+    static func begin(_ operation: Operation, steps: Int, note: String?) -> SQLStatement {
         SQLStatement(
             """
             INSERT INTO operations (id, kind, actor, host, fleet, revision, previous_revision, \
-            plan_digest, state, started_at, steps) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9, $10)
+            plan_digest, state, started_at, steps, detail) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9, $10, $11)
             """,
             [
                 .text(operation.id.description), .text(operation.kind.rawValue),
                 .text(operation.actor), .text(operation.host), .text(operation.fleet),
                 .text(operation.revision), SQLValue(operation.previousRevision),
                 SQLValue(operation.planDigest), .text(operation.startedAt.description),
-                .integer(Int64(steps)),
+                .integer(Int64(steps)), SQLValue(note),
             ]
         )
     }
@@ -72,7 +74,7 @@ enum JournalSQL {
         return [
             SQLStatement(skip + " AND operation = $3", [time, SQLValue(reason), id]),
             SQLStatement(
-                "\(count), finished_at = $1, detail = $2 WHERE id = $3",
+                "\(count), finished_at = $1, \(remark) WHERE id = $3",
                 [time, SQLValue(reason), id]
             ),
             SQLStatement(
@@ -93,7 +95,7 @@ enum JournalSQL {
                 [time, why]
             ),
             SQLStatement(
-                "\(count), state = 'interrupted', finished_at = $1, detail = $2 "
+                "\(count), state = 'interrupted', finished_at = $1, \(remark) "
                     + "WHERE state = 'running'",
                 [time, why]
             ),
@@ -107,6 +109,12 @@ enum JournalSQL {
     /// What is noted with an operation whose process is gone.
     static let lostProcess =
         "the process that ran it ended, or lost the lock, before it was through"
+
+    /// Adds why it was stopped to what was said of it before.
+    private static let remark = """
+        detail = CASE WHEN $2 IS NULL THEN detail WHEN detail IS NULL THEN $2 \
+        ELSE detail || '; ' || $2 END
+        """
 
     private static let skip = """
         UPDATE operation_steps SET state = 'skipped', changed_at = $1, detail = $2 \

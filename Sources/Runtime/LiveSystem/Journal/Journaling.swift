@@ -9,15 +9,17 @@ extension LockedStore {
     ///   - plans: tenants that have steps or overrides, in the order to perform them.
     ///   - pin: where the fleet is to stay from now on, whatever becomes of the steps: a process
     ///     that ends on its way back leaves nobody free to go forward again.
+    ///   - note: what a person said of it.
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func begin(
         _ operation: Operation,
         _ plans: [TenantPlan],
-        pinning pin: Pin? = nil
+        pinning pin: Pin? = nil,
+        note: String? = nil
     ) async throws(StoreError) -> OperationRun {
         let run = OperationRun(operation, plans)
         let id = SQLValue.text(operation.id.description)
-        var statements = [JournalSQL.begin(operation, steps: run.stepCount)]
+        var statements = [JournalSQL.begin(operation, steps: run.stepCount, note: note)]
         statements.reserveCapacity(run.stepCount + 3)
         for entry in plans.lazy.flatMap(\.journalEntries) {
             statements.append(JournalSQL.intend(entry, at: statements.count - 1, of: id))

@@ -105,7 +105,7 @@ struct LoopSituation: Sendable, Hashable {
             add(
                 .drifted,
                 .warning,
-                "\(drift.address) was changed by hand",
+                "\(drift.address) was \(drift.isGone ? "deleted" : "changed") by hand",
                 to: drift.address.tenant
             )
         case .truce(let until):
@@ -129,18 +129,13 @@ struct LoopSituation: Sendable, Hashable {
 }
 
 extension LoopSituation {
-    /// What is new in it, and what was applied, as events.
-    func events(
-        beside report: ApplyReport?,
-        _ noted: NotedSituation,
-        revision: String
-    ) -> [EventNote] {
+    /// What is new in it, as events; the apply itself notes what it has done.
+    func events(beside noted: NotedSituation, revision: String) -> [EventNote] {
         let subjects: [String?] = [nil] + tenants.keys.sorted()
-        let news = subjects.flatMap { tenant in
+        return subjects.flatMap { tenant in
             remarks(of: tenant).filter { noted.isNews($0, of: tenant) }
                 .map { $0.event(of: tenant, revision) }
         }
-        return (report?.events(revision) ?? []) + news
     }
 
     /// What is to be known of a tenant, or of the fleet.
@@ -187,29 +182,6 @@ extension LoopSituation.Remark {
             message: message,
             revision: revision
         )
-    }
-}
-
-extension ApplyReport {
-    /// What was applied, and what of it was not done.
-    fileprivate func events(_ revision: String) -> [EventNote] {
-        let all = EventNote(
-            tenant: nil,
-            type: undone.isEmpty ? .normal : .warning,
-            reason: Reason.applied.rawValue,
-            message: "\(self)",
-            revision: revision
-        )
-        return (outcomes.isEmpty ? [] : [all])
-            + undone.map { outcome in
-                EventNote(
-                    tenant: outcome.tenant,
-                    type: .warning,
-                    reason: Reason.notApplied.rawValue,
-                    message: outcome.outcome.obstacle ?? "",
-                    revision: revision
-                )
-            }
     }
 }
 

@@ -98,6 +98,8 @@ struct LoopChoice: Sendable {
     /// A drifted object that stays as it is.
     struct LeftDrift: Sendable, Hashable {
         let address: ResourceAddress
+        /// Whether somebody has deleted it.
+        let isGone: Bool
         let reason: Reason
     }
 
@@ -106,7 +108,9 @@ struct LoopChoice: Sendable {
         let kept = plan.leaving { reason($0) != nil }
         let addresses = Set(kept.steps.map(\.address))
         left += plan.steps.filter { !addresses.contains($0.address) }.compactMap { step in
-            reason(step).map { LeftDrift(address: step.address, reason: $0) }
+            reason(step).map {
+                LeftDrift(address: step.address, isGone: step.before == nil, reason: $0)
+            }
         }
         tenants.append(kept)
     }

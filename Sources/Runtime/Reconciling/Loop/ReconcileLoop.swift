@@ -316,7 +316,7 @@ public struct ReconcileLoop {
         _ locked: LockedStore
     ) async throws(StoreError) {
         let revision = found.report.plan.revision
-        let events = situation.events(beside: report, noted, revision: revision)
+        let events = situation.events(beside: noted, revision: revision)
         if !events.isEmpty { try await locked.note(events) }
         let conditions = situation.conditions(at: locked.now(), revision: revision)
         if !conditions.isEmpty { try await locked.setConditions(conditions) }
@@ -349,7 +349,7 @@ public struct ReconcileLoop {
 
     private mutating func tell(_ situation: LoopSituation) async throws(ReconcileError) {
         guard let locked = try await store.lock(for: orders, in: world) else { return }
-        let events = situation.events(beside: nil, noted, revision: state.shownRevision)
+        let events = situation.events(beside: noted, revision: state.shownRevision)
         try await locked.concluding { () async throws(StoreError) in
             try await locked.note(events)
         }
