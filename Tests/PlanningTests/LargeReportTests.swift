@@ -25,6 +25,26 @@ struct LargeReportTests {
         #expect(opened > 0)
     }
 
+    @Test("counts remarks of who is exempt, and has each of them in JSON")
+    func exemptions() throws {
+        let remarks = (0..<10).map { number in
+            PolicyRemark(
+                policy: number < 9 ? "posting-hours" : "few-posts",
+                enforcement: .audit,
+                address: ResourceAddress(tenant: "acme", kind: .quota, name: "q\(number)"),
+                message: "too late",
+                isExempt: true
+            )
+        }
+        let plan = try Self.report(tenants: 1).plan
+        let report = PlanReport(plan: plan, policies: remarks)
+        let text = TextPlanRenderer(style: .plain).render(report)
+        #expect(text.contains("  exempt 9 remarks [posting-hours]\n"))
+        #expect(text.contains("  exempt 1 remark [few-posts]\n") && !text.contains("too late"))
+        #expect(MarkdownPlanRenderer().render(report).contains("exempt 9 remarks"))
+        #expect(JSONPlanRenderer().render(report).components(of: "too late") == 10)
+    }
+
     @Test("has every change in JSON")
     func json() throws {
         let text = JSONPlanRenderer().render(try Self.report(tenants: 300))

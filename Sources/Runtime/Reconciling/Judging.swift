@@ -131,7 +131,8 @@ extension PolicyFinding {
             enforcement: enforcement,
             address: address,
             message: place + message + leave,
-            origin: origin
+            origin: origin,
+            isExempt: exemption != nil
         )
     }
 }

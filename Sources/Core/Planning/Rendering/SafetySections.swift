@@ -4,13 +4,24 @@ import ClaraModel
 extension PlanSections {
     /// What policies say, with a heading.
     var policies: [Line] {
-        let remarks = report.policies
-        if remarks.isEmpty { return [] }
+        if report.policies.isEmpty { return [] }
+        let remarks = report.policies.filter { !$0.isExempt }
         let lines = remarks.prefix(RenderingLimits.diagnostics).map(Self.line)
         return [Line(0, "Policies", .heading)] + lines
             + Self.rest(remarks.count, "more remark", beyond: RenderingLimits.diagnostics).map {
                 $0.indented(by: 1)
-            }
+            } + exemptions
+    }
+
+    /// `exempt 10 remarks [posting-hours]`: what holds for a long time is counted in every plan and
+    /// not told again; JSON has each.
+    private var exemptions: [Line] {
+        let counts = Dictionary(grouping: report.policies.filter(\.isExempt), by: \.policy)
+            .mapValues(\.count).sorted { $0.key < $1.key }
+        return counts.map { policy, count in
+            Line(1, "exempt", .note).then(" \(Quantity(count, "remark"))")
+                .then(" [\(VisibleText.line(policy))]", .note)
+        }
     }
 
     private static func line(_ remark: PolicyRemark) -> Line {

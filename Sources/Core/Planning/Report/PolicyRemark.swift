@@ -13,6 +13,8 @@ public struct PolicyRemark: Sendable, Hashable {
     public let message: String
     /// Where the resource is declared; nil where that is not known.
     public let origin: Origin?
+    /// Whether an exemption keeps it from more than being noted.
+    public let isExempt: Bool
 
     /// Describes a remark.
     public init(
@@ -20,13 +22,15 @@ public struct PolicyRemark: Sendable, Hashable {
         enforcement: PolicySpec.Enforcement,
         address: ResourceAddress?,
         message: String,
-        origin: Origin? = nil
+        origin: Origin? = nil,
+        isExempt: Bool = false
     ) {
         self.policy = policy
         self.enforcement = enforcement
         self.address = address
         self.message = message
         self.origin = origin
+        self.isExempt = isExempt
     }
 }
 

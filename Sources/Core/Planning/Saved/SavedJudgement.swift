@@ -111,11 +111,14 @@ extension PolicyRemark {
         .present([
             "policy": .string(policy), "enforcement": .string(enforcement.rawValue),
             "address": address.map { .text($0) }, "message": .string(message),
-            "origin": origin?.saved,
+            "origin": origin?.saved, "exempt": isExempt ? .bool(true) : nil,
         ])
     }
 
     fileprivate init(saved: SavedValue) throws(SavedPlanError) {
+        let exempt = try saved["exempt"].optional { value throws(SavedPlanError) in
+            try value.flag()
+        }
         self.init(
             policy: try saved["policy"].text(),
             enforcement: try saved["enforcement"].choice(),
@@ -123,7 +126,8 @@ extension PolicyRemark {
                 try address.address()
             },
             message: try saved["message"].text(),
-            origin: try saved["origin"].optional(Origin.init(saved:))
+            origin: try saved["origin"].optional(Origin.init(saved:)),
+            isExempt: exempt ?? false
         )
     }
 }
