@@ -38,6 +38,16 @@ struct RunTests {
         }
     }
 
+    @Test("one look is refused where the source is empty", arguments: ["1", "2"])
+    func oneLookAtNothing(turns: String) throws {
+        let world = try World.settled()
+        try world.remove("tenants")
+        try world.commit()
+        let run = try world.clara(["run", "--turns", turns, "--interval", "1s"])
+        #expect(run.status == 3)
+        #expect(run.errors.contains("--allow-empty"), "\(run.errors)")
+    }
+
     @Test("one look is refused where somebody else holds the lock")
     func oneLookLocked() throws {
         let world = try World.settled()
@@ -148,6 +158,7 @@ struct RuleTests {
         let look = try world.clara(["run", "--turns", "1"])
         #expect(look.status == 3)
         #expect(look.errors.contains("few-posts"), "\(look.errors)")
+        #expect(try world.clara(["status"]).output.contains("few-posts"))
         #expect(try world.liveState() == before)
     }
 

@@ -61,6 +61,17 @@ public enum LoopEnd: Sendable, Hashable {
     case failed(String)
 }
 
+extension LoopEnd {
+    /// What an error leaves.
+    init(_ error: ReconcileError) {
+        self =
+            switch error {
+            case .noTenants, .savedPlan: .refused("\(error)")
+            case .source, .store, .notAFleet, .brokenFleet, .unknownTargets: .failed("\(error)")
+            }
+    }
+}
+
 /// Who runs a loop, and how.
 public struct LoopOrders: Sendable {
     /// In whose name it writes.
