@@ -31,8 +31,9 @@ extension LiveStore {
             """,
             [.text(fleet)]
         )
+        let present = Presence(self)
         return try await read(orEmpty: nil) { (snapshot) throws(SQLError) in
-            try snapshot.summaries(query).first?.operation
+            try snapshot.summaries(query, present).first?.operation
         }
     }
 

@@ -62,7 +62,7 @@ public struct ReconcileLoop {
             if orders.turns.map({ turn >= $0 }) ?? false { break }
             await world.sleep(pause)
         }
-        return trouble.map { LoopEnd($0) } ?? noted.end(after: last)
+        return troubles.first.map { LoopEnd($0) } ?? noted.end(after: last)
     }
 
     /// Forgets old history, which grows by edits of others where nothing is applied. Where the lock
