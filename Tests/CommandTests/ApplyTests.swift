@@ -163,7 +163,7 @@ struct ApplyTests {
         try world.sql("UPDATE tenant_settlements SET inputs='\(older)' WHERE tenant='acme'")
         let first = try Programs.shell("git rev-list --max-parents=0 HEAD", in: world.fleet).output
         let back = try world.clara([
-            "plan", "--detailed-exitcode", "--ref", String(first.prefix(40)),
+            "plan", "--detailed-exitcode", "--at", String(first.prefix(40)),
         ])
         #expect(back.status == 2, "\(back.output)")
     }

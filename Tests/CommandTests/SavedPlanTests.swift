@@ -107,9 +107,10 @@ struct SavedPlanTests {
         let (world, file) = try planned()
         #expect(try world.clara(["apply", file, "--auto-approve", "--target", "acme"]).status == 1)
         #expect(try world.clara(["apply", file, "--auto-approve", "--ref", "HEAD"]).status == 1)
-        let other = "\(world.root)/other"
-        #expect(try world.clara(["init", other, "--name", "others"]).status == 0)
-        let run = try world.clara(["apply", file, "--auto-approve", "--source", other])
+        let other = try World()
+        #expect(try other.clara(["init", other.fleet, "--name", "others"]).status == 0)
+        try other.commit()
+        let run = try world.clara(["apply", file, "--auto-approve", "--source", other.fleet])
         #expect(run.status == 3, "\(run.output)\(run.errors)")
         #expect(run.errors.contains("others"))
     }

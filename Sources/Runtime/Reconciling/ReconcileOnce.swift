@@ -114,6 +114,7 @@ public struct ReconcileOnce: Sendable {
                 kind,
                 previousRevision: reconciliation.course.applied,
                 pin: pin,
+                note: pin.flatMap { $0.reason.isEmpty ? nil : $0.reason },
                 faults: faults,
                 isStopping: isStopping
             ),

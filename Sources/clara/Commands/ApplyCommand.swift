@@ -62,7 +62,12 @@ struct ApplyCommand: AsyncParsableCommand {
         return ApplyFlow(
             options: options,
             kind: .apply,
-            store: { try await storeOptions.open(settings, for: $0) },
+            store: { access in
+                switch access {
+                case .reading: try await storeOptions.open(settings, for: .reading)
+                case .writing: try await storeOptions.openExisting(settings)
+                }
+            },
             plan: { store in
                 let vault = PlanVault(store)
                 let pass = SavedPass(

@@ -117,7 +117,7 @@ struct ApplyFlow {
     private func refuse(_ reconciliation: Reconciliation) throws {
         let reasons = reconciliation.reasonsToRefuse
         guard !reasons.isEmpty else { return }
-        throw CommandFailure.refused(reasons.joined(separator: "\nrefused: "))
+        throw CommandFailure.refused(reasons.joined(separator: "\n  "))
     }
 
     private func show(_ report: ApplyReport, _ plan: Plan) throws {

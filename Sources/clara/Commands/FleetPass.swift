@@ -56,12 +56,12 @@ enum RevisionView {
     /// A pull request: its rules are those of the base.
     case proposal(base: String)
     /// A step back: the rules are those of the branch's head.
-    case older(String)
+    case older(String, flag: String)
 
     /// The revision that says what is desired; nil for what `--ref` names.
     var desired: NamedRevision? {
-        guard case .older(let text) = self else { return nil }
-        return NamedRevision(text: text, flag: nil)
+        guard case .older(let text, let flag) = self else { return nil }
+        return NamedRevision(text: text, flag: flag)
     }
 
     var direction: PassOrders.Direction {

@@ -67,7 +67,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private var view: RevisionView {
-        at.map { .older($0) } ?? base.map { .proposal(base: $0) } ?? .head
+        at.map { .older($0, flag: "--at") } ?? base.map { .proposal(base: $0) } ?? .head
     }
 
     private func save(

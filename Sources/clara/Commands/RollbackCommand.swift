@@ -45,7 +45,7 @@ struct RollbackCommand: AsyncParsableCommand {
         try await options.format.reportingFailure {
             let reason = try reason.map { try Reason.checked($0) } ?? ""
             let fleet = try await pass.open(
-                .older(to),
+                .older(to, flag: "--to"),
                 allowances: options.allowances.allowances
             )
             return ApplyFlow(

@@ -37,7 +37,7 @@ struct PlanVault {
     /// Reads a saved plan and checks that nobody has changed it.
     ///
     /// - Parameter fleet: the fleet that it must be of; nil where any is welcome.
-    /// - Throws: `CommandFailure.refused` for one that was changed, or is of another store or fleet.
+    /// - Throws: `CommandFailure.refused` for one that was changed, or of another store or fleet.
     func open(_ path: String, of fleet: String? = nil) async throws -> SavedPlan {
         let bytes = try PlanFile(path: path).read()
         let (identity, key) = try await seal()

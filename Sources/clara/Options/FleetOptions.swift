@@ -79,7 +79,7 @@ struct SourceOptions: ParsableArguments {
                 options: options(settings, at: revision?.text)
             )
         } catch {
-            throw CommandFailure.source(error, naming: revision.map(\.flag) ?? "--ref")
+            throw CommandFailure.source(error, naming: revision?.flag ?? "--ref")
         }
     }
 
@@ -122,16 +122,15 @@ struct SourceOptions: ParsableArguments {
 /// A revision that a flag other than `--ref` names.
 struct NamedRevision {
     let text: String
-    /// The flag; nil where it depends on the command.
-    let flag: String?
+    let flag: String
 }
 
 extension CommandFailure {
     /// A source that cannot be opened; the flag is named where another name would mend it.
-    fileprivate static func source(_ error: GitError, naming flag: String?) -> CommandFailure {
+    fileprivate static func source(_ error: GitError, naming flag: String) -> CommandFailure {
         switch error.reason {
         case .referenceNotFound, .referenceAmbiguous:
-            .error((flag.map { "\($0): " } ?? "") + "\(error)")
+            .error("\(flag): \(error)")
         default: .error("\(error)")
         }
     }

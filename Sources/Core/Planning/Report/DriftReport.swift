@@ -179,7 +179,7 @@ extension TenantPlan {
     fileprivate var isInSync: Bool {
         let isManaged = !isUnapplied && !unmanaged.contains { $0.kind == .tenant }
         let isJudged = blocked == nil && retirement == nil
-        return isManaged && isJudged && held.isEmpty && overrides.ended.isEmpty
-            && !steps.contains(where: \.isDrifted)
+        let isKept = !held.isEmpty || !withheld.isEmpty || !overrides.ended.isEmpty
+        return isManaged && isJudged && !isKept && driftedSteps.isEmpty
     }
 }

@@ -4,7 +4,8 @@ public struct DriftSummary: Sendable, Hashable {
     public let tenants: Int
     /// The resources that were changed.
     public let resources: Int
-    /// Tenants that are managed and whose live state is as it was applied, with nothing held.
+    /// Tenants that are managed and whose live state is as it was applied, with nothing held or
+    /// withheld.
     public let inSync: Int
     /// Tenants that could not be judged.
     public let blocked: Int

@@ -71,10 +71,11 @@ enum SlotStatements {
             + rows.joined(separator: ", ") + " ON CONFLICT DO NOTHING"
     }
     /// Says which time a schedule's rows cover, where they end as they did when this was planned:
-    /// what was added meanwhile follows from the former schedule.
+    /// what was added meanwhile follows from the former schedule. Of an end that nobody could make
+    /// sense of, NULL, there is nothing to compare.
     static let setWindow = """
         UPDATE schedules SET slots_from = $1, slots_until = $2, slots_fingerprint = $3 \
-        WHERE tenant = $4 AND name = $5 AND slots_until IS NOT DISTINCT FROM $6
+        WHERE tenant = $4 AND name = $5 AND ($6 IS NULL OR slots_until = $6)
         """
     /// The same, where they also begin as they did.
     static let moveWindow = """
