@@ -35,7 +35,7 @@ extension Life {
             tell("meanwhile the lease ends")
         case 1...3:
             tell("meanwhile somebody edits rows")
-            try await editByHand()
+            try await editByHand(of: underway)
         case 4:
             tell("meanwhile somebody unlocks and applies")
             if let token = try await store(on: driver).lockHolder()?.token {

@@ -214,6 +214,7 @@ extension Life {
         record.isRefused = found.report.isRefused || found.course.objection != nil
         if record.isRefused { return }
         record.plan = found.admitted
+        underway = found.admitted.tenants.filter { !$0.isEmpty }.map(\.tenant)
         let isRollback = record.order.direction == .rollback
         let report = await ReconcileOnce.apply(
             found,

@@ -8,8 +8,10 @@ import SQLDatabase
 /// What people do past git.
 extension Life {
     /// Changes rows with a shell, or as the engine does.
-    func editByHand() async throws {
-        let tenant = someTenant
+    ///
+    /// - Parameter tenants: one of these; none for anybody's.
+    func editByHand(of tenants: [String] = []) async throws {
+        let tenant = tenants.randomElement(using: &random) ?? someTenant
         let edit = HandEdit.all.randomElement(using: &random) ?? HandEdit.all[0]
         tell("by hand, \(tenant): \(edit.what)")
         let values = [SQLValue.text(tenant), .text(clock.now.description)]

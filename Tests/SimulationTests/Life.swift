@@ -22,6 +22,8 @@ actor Life {
     var passes: Int32 = 0
     /// What the loop has found in its last turn.
     var snapshot: Snapshot?
+    /// The tenants that the last apply was to change.
+    var underway: [String] = []
     /// No pass that goes forward may change anything for an older commit than this.
     var floor = 0
     /// What git says, by commit.
