@@ -15,9 +15,6 @@ struct Exemptions: Sendable {
             return tenants.contains { $0.matches(address.tenant) }
                 || resources.contains { $0.matches(text) }
         }
-
-        /// The first second after the last day.
-        var end: Instant { Instant(seconds: (Int64(until.daysSince1970) + 1) * 86_400) }
     }
 
     init(_ specs: [PolicyExemption]) {
@@ -33,13 +30,14 @@ struct Exemptions: Sendable {
 
     /// The exemption that holds for a resource at a moment, the longest one of several.
     func exempted(_ address: ResourceAddress, at now: Instant) -> PolicyFinding.Exempted? {
-        entries.filter { now < $0.end && $0.covers(address) }.max { $0.until < $1.until }.map {
+        entries.filter { now < $0.until.end && $0.covers(address) }.max { $0.until < $1.until }.map
+        {
             PolicyFinding.Exempted(reason: $0.reason, until: $0.until)
         }
     }
 
     /// The places in the list of those that have ended.
     func ended(at now: Instant) -> [Int] {
-        entries.indices.filter { entries[$0].end <= now }
+        entries.indices.filter { entries[$0].until.end <= now }
     }
 }

@@ -55,19 +55,19 @@ struct OperationEvents {
     }
 
     private var undone: [EventNote] {
-        report.undone.map { note($0.tenant, .warning, "NotApplied", $0.explanation) }
+        report.undone.map { note($0.tenant, .warning, .notApplied, $0.outcome.obstacle ?? "") }
     }
 
     private func note(
         _ tenant: String?,
         _ type: EventNote.Kind,
-        _ reason: String,
+        _ reason: Reason,
         _ message: String
     ) -> EventNote {
         EventNote(
             tenant: tenant,
             type: type,
-            reason: reason,
+            reason: reason.rawValue,
             message: message,
             revision: plan.revision
         )
@@ -77,7 +77,7 @@ struct OperationEvents {
 /// What was done to a tenant.
 private struct Deed {
     /// As one word for programs.
-    let word: String
+    let word: Reason
     /// For people.
     let message: String
     /// Whether it is more than what a commit changed.
@@ -91,18 +91,18 @@ private struct Deed {
         let (drifted, ended) = (tenant.steps.filter(\.isDrifted), tenant.overrides.ended)
         return switch (order.kind, client?.action, client?.reason) {
         case (.override, _, _):
-            Deed(word: ended.isEmpty ? "Overridden" : "OverrideEnded", message: order.note ?? "")
+            Deed(word: ended.isEmpty ? .overridden : .overrideEnded, message: order.note ?? "")
         case (_, .retire, _):
-            Deed(word: "Retired", message: "it is no longer in git; it is paused and kept for now")
+            Deed(word: .retired, message: "it is no longer in git; it is paused and kept for now")
         case (_, .delete, _):
-            Deed(word: "Purged", message: "its retention is over; nothing of it is kept")
+            Deed(word: .purged, message: "its retention is over; nothing of it is kept")
         case (_, _, .restored):
-            Deed(word: "Restored", message: order.note ?? "its folder is back")
+            Deed(word: .restored, message: order.note ?? "its folder is back")
         default:
             if !drifted.isEmpty {
-                Deed(word: "Healed", message: "put back: \(names(drifted))")
+                Deed(word: .healed, message: "put back: \(names(drifted))")
             } else if !ended.isEmpty {
-                Deed(word: "OverrideEnded", message: "git's values are back")
+                Deed(word: .overrideEnded, message: "git's values are back")
             } else {
                 Deed(word: order.kind.word, message: counts(tenant), isRare: false)
             }
@@ -123,24 +123,13 @@ private struct Deed {
 }
 
 extension Operation.Kind {
-    fileprivate var word: String {
+    fileprivate var word: Reason {
         switch self {
-        case .apply: "Applied"
-        case .heal: "Healed"
-        case .rollback: "RolledBack"
-        case .override: "Overridden"
-        case .restore: "Restored"
-        }
-    }
-}
-
-extension TenantOutcome {
-    fileprivate var explanation: String {
-        switch outcome {
-        case .done: "applied"
-        case .stale(let address, let found):
-            "\(address) moved since the plan was made: \(found)"
-        case .failed(let error): "\(error)"
+        case .apply: .applied
+        case .heal: .healed
+        case .rollback: .rolledBack
+        case .override: .overridden
+        case .restore: .restored
         }
     }
 }

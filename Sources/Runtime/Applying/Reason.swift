@@ -6,6 +6,12 @@ public enum Reason: String, Sendable, Hashable {
     case notApplied = "NotApplied"
     case stale = "Stale"
     case failed = "Failed"
+    case healed = "Healed"
+    case rolledBack = "RolledBack"
+    case retired = "Retired"
+    case purged = "Purged"
+    case restored = "Restored"
+    case overrideEnded = "OverrideEnded"
     // What keeps a tenant from being applied.
     case blocked = "Blocked"
     case frozen = "Frozen"

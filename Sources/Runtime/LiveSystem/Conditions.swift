@@ -74,7 +74,7 @@ extension LockedStore {
     ///
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func setConditions(_ conditions: [String: [Condition]]) async throws(StoreError) {
-        try await write("conditions", ConditionSQL.statements(conditions))
+        try await write(ConditionSQL.statements(conditions))
     }
 }
 

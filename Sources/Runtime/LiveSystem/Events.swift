@@ -89,7 +89,7 @@ extension LockedStore {
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func note(_ events: [EventNote]) async throws(StoreError) {
         let now = now()
-        try await write("events", events.map { SQLStatement(EventSQL.upsert, $0.values(at: now)) })
+        try await write(events.map { SQLStatement(EventSQL.upsert, $0.values(at: now)) })
     }
 }
 

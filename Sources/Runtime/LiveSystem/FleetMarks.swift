@@ -36,7 +36,7 @@ extension LockedStore {
     ///
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func noteApplied(_ provenance: Provenance) async throws(StoreError) {
-        try await write("fleet", [FleetSQL.note(provenance)])
+        try await write([FleetSQL.note(provenance)])
     }
 }
 

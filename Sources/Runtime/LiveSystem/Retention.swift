@@ -58,6 +58,6 @@ extension LockedStore {
     ///
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func prune() async throws(StoreError) {
-        try await write("history", Retention.statements(at: now()))
+        try await write(Retention.statements(at: now()))
     }
 }

@@ -1,4 +1,5 @@
 import ClaraModel
+import GitSource
 import LiveSystem
 import Planning
 
@@ -50,8 +51,7 @@ public struct SavedPass: Sendable {
             course: PassCourse(
                 applied: course.lastRevision,
                 objection: nil,
-                // A pin that is the one of then did not hold the plan's revision: nothing that is
-                // held can be saved.
+                // The pin is that of then, and a plan that it held back was not saved.
                 overtaken: course.pin.flatMap { saved.leaves($0) ? $0 : nil }
             )
         )
@@ -100,5 +100,7 @@ public struct SavedPass: Sendable {
 
 extension SavedPlan {
     /// Whether the plan goes to another commit than the one that an order holds the fleet at.
-    fileprivate func leaves(_ pin: Pin) -> Bool { !report.plan.revision.hasSuffix(pin.commit) }
+    fileprivate func leaves(_ pin: Pin) -> Bool {
+        Revision(parsing: report.plan.revision)?.commit?.description != pin.commit
+    }
 }

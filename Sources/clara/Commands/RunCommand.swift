@@ -102,6 +102,7 @@ struct RunCommand: AsyncParsableCommand {
     /// committed as a whole or not at all.
     private static func end(after deadline: TimeSpan) {
         Task.detached {
+            // Nobody cancels this task, so that it sleeps to its end.
             try? await Task.sleep(for: .seconds(deadline.seconds))
             Console.error("error: it did not stop within \(deadline), and was ended")
             Foundation.exit(Outcome.error.rawValue)

@@ -21,6 +21,9 @@ public struct CivilDate: TextRepresentable, Comparable {
         self.init(daysSince1970: Int32(Self.dayNumber(year: year, month: month, day: day)))
     }
 
+    /// The first moment after the day, in UTC.
+    public var end: Instant { Instant(seconds: (Int64(daysSince1970) + 1) * 86_400) }
+
     /// Reads `YYYY-MM-DD`.
     ///
     /// - Throws: `FormatError` where the form is another or the day does not exist.

@@ -37,7 +37,7 @@ public struct SavedCourse: Sendable, Hashable {
     ) throws(SavedPlanError) {
         if pin != self.pin { throw .pinMoved(pin) }
         if applied != self.applied { throw .overtaken(by: applied.first) }
-        if let exemptUntil, now.seconds / 86_400 > Int64(exemptUntil.daysSince1970) {
+        if let exemptUntil, exemptUntil.end <= now {
             throw .exemptionEnded(exemptUntil)
         }
     }

@@ -68,7 +68,7 @@ extension LiveStore {
         let query = SQLStatement(
             """
             \(JournalColumns.operations) WHERE substr(id, 1, length($1)) = $1 \
-            ORDER BY rowid DESC LIMIT $2
+            ORDER BY seq DESC LIMIT $2
             """,
             [.text(prefix), .integer(Int64(limit))]
         )

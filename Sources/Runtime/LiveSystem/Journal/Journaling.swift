@@ -25,7 +25,7 @@ extension LockedStore {
             statements.append(JournalSQL.intend(entry, at: statements.count - 1, of: id))
         }
         if let pin { statements.append(PinSQL.set(pin)) }
-        try await write("journal", statements + run.start(of: 0, at: now()))
+        try await write(statements + run.start(of: 0, at: now()))
         return run
     }
 
@@ -76,7 +76,6 @@ extension LockedStore {
     ) async throws(StoreError) {
         let now = now()
         try await write(
-            "journal",
             run.unwritten + JournalSQL.end(run.operation.id, at: now, reason: reason)
                 + Retention.statements(at: now)
         )

@@ -70,7 +70,7 @@ extension LockedStore {
     }
 
     /// Commits statements of which each may meet whatever is there.
-    func write(_ label: String, _ statements: [SQLStatement]) async throws(StoreError) {
+    func write(_ statements: [SQLStatement]) async throws(StoreError) {
         guard !statements.isEmpty else { return }
         _ = try await commit([], before: statements)
     }

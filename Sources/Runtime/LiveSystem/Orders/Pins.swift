@@ -62,7 +62,7 @@ extension LockedStore {
     ///
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func pin(_ pin: Pin) async throws(StoreError) {
-        try await write("pin", [PinSQL.set(pin)])
+        try await write([PinSQL.set(pin)])
     }
 
     /// Takes this very order back, and no other that was given since.

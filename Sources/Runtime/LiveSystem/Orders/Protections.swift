@@ -13,7 +13,6 @@ extension LockedStore {
             .text(protection.reason), .text(protection.by), .text(protection.since.description),
         ]
         try await write(
-            "protection",
             [SQLStatement(ProtectionSQL.upsert, address.key + values)]
         )
     }

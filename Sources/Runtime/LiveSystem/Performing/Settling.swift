@@ -12,7 +12,7 @@ extension LockedStore {
         let statements = inputs.sorted { $0.key < $1.key }.map {
             TenantTransaction.settle($0.key, $0.value, by: provenance)
         }
-        try await write("settlements", statements)
+        try await write(statements)
     }
 
     /// Forgets what tenants were settled on, so that the next plan reads them.
@@ -20,6 +20,6 @@ extension LockedStore {
     /// - Throws: `StoreError.lockLost`; `StoreError` of the database.
     public func unsettle(_ tenants: [String]) async throws(StoreError) {
         let statements = tenants.map { SQLStatement(SettlementSQL.delete, [.text($0)]) }
-        try await write("settlements", statements)
+        try await write(statements)
     }
 }
